@@ -149,7 +149,7 @@ export const rooms = [
   },
   {
     room: "repair",
-    holds: "applies a plan: checks again, writes, reads back",
+    holds: "applies a plan: checks again, writes over SCIM or through the provider (`via/`), reads back",
     imports: names("ground astro drift"),
   },
   {
@@ -162,7 +162,7 @@ export const rooms = [
   {
     room: "management",
     holds:
-      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; pages, limits",
+      "a provider's management API, read and written: one client for Okta's and Microsoft Graph; pages, limits",
     imports: names("ground wire http"),
     packages: names("zod"),
   },

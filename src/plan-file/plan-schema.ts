@@ -5,7 +5,8 @@ import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import { membersNamed, type Operation } from "../drift/plan/operation.ts";
+import { isProviderOperation, providerNames } from "../drift/plan/provider-operation.ts";
 import type { RolesLost } from "../drift/plan/roles-lost.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -53,7 +54,7 @@ const member = z.strictObject({
   named: marked,
 });
 
-const base = { id, dependsOn: ids, summary: z.string(), named: marked };
+const base = { id, dependsOn: ids, summary: z.string(), named: marked, overScim: z.string().exactOptional() };
 const onUser = { ...base, subject: heldSubject("user") };
 const onTeam = { ...base, subject: heldSubject("team") };
 const onMembers = {
@@ -68,6 +69,24 @@ const rolesLost: z.ZodType<RolesLost> = z.strictObject({
   throughTeams: z.array(z.string()),
   users: z.array(z.string()),
 });
+
+const throughProvider = { ...base, through: z.enum(providerNames), why: z.string() };
+const onProviderUser = {
+  ...throughProvider,
+  subject: z.union([heldSubject("user"), newSubject("user")]),
+  userName: id,
+  objectId: id,
+  group: z.strictObject({ groupId: id, name: z.string() }).exactOptional(),
+};
+const onProviderGroup = {
+  ...throughProvider,
+  subject: z.union([heldSubject("team"), newSubject("team")]),
+  displayName: id,
+  groupId: id,
+  added: z.array(member),
+  removed: z.array(member),
+  stayingIds: ids,
+};
 
 const operationKinds = [
   z.strictObject({
@@ -112,6 +131,18 @@ const operationKinds = [
     roles: rolesLost.exactOptional(),
     createdByRun: marked,
   }),
+  z.strictObject({ ...onProviderUser, kind: z.literal("assign-user") }),
+  z.strictObject({
+    ...onProviderUser,
+    kind: z.literal("reassign-user"),
+    linkedId: id.nullable(),
+    roles: rolesLost.exactOptional(),
+    teamIds: ids,
+  }),
+  z.strictObject({ ...onProviderUser, kind: z.literal("provision-user") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("push-group") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("renew-push-mapping") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group") }),
 ] as const;
 
 type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];
@@ -159,17 +190,24 @@ export const planSchema: z.ZodType<Plan> = z
     protectedKeys: z.array(z.string()),
     responsibleFor: z.array(responsibility),
     outside: z.strictObject({ users: count, teams: count }),
+    provider: z.strictObject({ provider: z.enum(providerNames), at: id, appId: id }).exactOptional(),
   })
-  .superRefine(({ operations }, context) => {
+  .superRefine(({ operations, provider }, context) => {
     const earlier = new Set<string>();
     for (const [at, one] of operations.entries()) {
-      const after = "members" in one ? one.members.flatMap((each) => each.after ?? []) : [];
+      const after = membersNamed(one).flatMap((each) => each.after ?? []);
       const unknown = [...one.dependsOn, ...after].find((each) => !earlier.has(each));
       const path = ["operations", at];
       if (earlier.has(one.id))
         context.addIssue({ code: "custom", path: [...path, "id"], message: "is given twice" });
       if (unknown !== undefined)
         context.addIssue({ code: "custom", path, message: "depends on an operation that is not before it" });
+      if (isProviderOperation(one) && one.through !== provider?.provider)
+        context.addIssue({
+          code: "custom",
+          path,
+          message: "goes through a provider that the plan does not name",
+        });
       earlier.add(one.id);
     }
   });

@@ -1,6 +1,12 @@
 /** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
-import type { Operation, OperationMember } from "../drift/plan/operation.ts";
+import { membersNamed, type Operation, type OperationMember } from "../drift/plan/operation.ts";
+import {
+  isProviderOperation,
+  isProviderTeamOperation,
+  type ProviderOperation,
+} from "../drift/plan/provider-operation.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { memberProblem } from "./confirm-members.ts";
 import { conclude } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
@@ -8,6 +14,7 @@ import type { Ledger, ResolvedMembers } from "./ledger.ts";
 import { endOf, type Outcome, type OutcomeStatus } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 import type { Run } from "./run.ts";
+import { writeThroughProvider } from "./via/write.ts";
 
 /** The result of the look right before a write. */
 export type Prepared =
@@ -21,6 +28,8 @@ export interface Ready {
   /** As it was just read; undefined where it is yet to be made. */
   readonly resource: Resource | undefined;
   readonly members: ResolvedMembers;
+  /** How the provider has it right now, for an operation that goes through it. */
+  readonly atProvider?: JsonObject;
 }
 
 /**
@@ -34,21 +43,41 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
   const [missing] = run.ledger.unmetDependencies(operation);
   if (missing !== undefined) return end("not-done", dependencyReason(missing, run.ledger));
   const members = resolveMembers(operation, run.ledger);
+  const problem = await memberProblem(membersNamed(operation), run);
+  if (problem !== undefined) return { kind: "ended", outcome: stale(operation, problem) };
   if ("members" in operation) {
     if (members.scimIds.length === 0) return end("not-done", withoutReason(members));
-    const problem = await memberProblem(operation.members, run);
-    if (problem !== undefined) return { kind: "ended", outcome: stale(operation, problem) };
   }
   const freshness = await checkFreshness(operation, run);
   if (freshness.kind !== "fresh") return { kind: "ended", outcome: endUnfresh(operation, freshness) };
   if (run.signal.aborted) {
     return { kind: "ended", outcome: { ...endOf(operation)("not-done", "interrupted"), stopped: true } };
   }
-  return { kind: "ready", operation, resource: freshness.resource, members };
+  const ready: Ready = { kind: "ready", operation, resource: freshness.resource, members };
+  return isProviderOperation(operation) ? await lookAtProvider(ready, operation, run) : ready;
+}
+
+async function lookAtProvider(ready: Ready, operation: ProviderOperation, run: Run): Promise<Prepared> {
+  const { provider } = run.executor;
+  if (provider === undefined) {
+    const reason = "it goes through the provider, which is not connected";
+    return { kind: "ended", outcome: endOf(operation)("not-done", reason) };
+  }
+  const atProvider = await provider.look(operation);
+  return typeof atProvider === "string"
+    ? { kind: "ended", outcome: stale(operation, atProvider) }
+    : { ...ready, atProvider };
 }
 
 /** Writes what is ready, and reads it back. */
-export async function write({ operation, resource, members }: Ready, run: Run): Promise<Outcome> {
+export async function write(
+  { operation, resource, members, atProvider = {} }: Ready,
+  run: Run,
+): Promise<Outcome> {
+  if (isProviderOperation(operation)) {
+    const outcome = await writeThroughProvider(operation, { resource, atProvider, isResumed: false }, run);
+    return withAllMembers(outcome, members);
+  }
   const { executor, ledger, signal } = run;
   const memberIds = members.scimIds;
   // The id to write to comes from the plan, never from an answer.
@@ -66,6 +95,7 @@ export async function write({ operation, resource, members }: Ready, run: Run): 
 
 /** The ids of the members that are still to be written. */
 export function resolveMembers(operation: Operation, ledger: Ledger): ResolvedMembers {
+  if (isProviderTeamOperation(operation)) return ledger.resolve(operation.added);
   if (!("members" in operation)) return { scimIds: [], without: [] };
   const { scimIds, without } = ledger.resolve(operation.members);
   const all = [...scimIds, ...operation.unknownMembers];

@@ -12,6 +12,11 @@ import {
   type TeamOperation,
   type UserOperation,
 } from "../drift/plan/operation.ts";
+import {
+  isProviderOperation,
+  isProviderTeamOperation,
+  type ProviderOperation,
+} from "../drift/plan/provider-operation.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { sideEffectOf } from "./side-effects.ts";
 import { readResource, type Resource } from "./resource.ts";
@@ -99,6 +104,7 @@ async function holds(
 ): Promise<boolean> {
   if (isDeletion(operation)) return isGone(operation, resource, question);
   if (resource === undefined) return false;
+  if (isProviderOperation(operation)) return providerHolds(operation, resource, question.memberIds);
   if (isUserOperation(operation)) return resource.kind === "user" && userHolds(operation, resource.seen);
   return resource.kind === "team" && teamHolds(operation, resource.seen, question.memberIds);
 }
@@ -112,6 +118,23 @@ async function isGone(
   if (resource === undefined)
     return !(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }));
   return kind === "delete-user" && resource.kind === "user" && isAccepted && !resource.seen.active;
+}
+
+/** What the provider was to do: an active account with the name, or a Team with exactly the members that were to come. */
+function providerHolds(
+  operation: ProviderOperation,
+  resource: Resource,
+  addedIds: readonly string[],
+): boolean {
+  if (!isProviderTeamOperation(operation)) {
+    return resource.kind === "user" && resource.seen.active && isNamed(resource.seen, operation.userName);
+  }
+  if (resource.kind !== "team" || !isNamed(resource.seen, operation.displayName)) return false;
+  const { memberIds } = resource.seen;
+  return (
+    addedIds.every((id) => memberIds.has(id)) &&
+    !operation.removed.some(({ scimId }) => scimId !== null && memberIds.has(scimId))
+  );
 }
 
 function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser): boolean {

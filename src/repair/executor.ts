@@ -3,7 +3,8 @@
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { ScimOperation } from "../drift/plan/operation.ts";
+import type { ProviderWays } from "./via/provider-ways.ts";
 
 /** What an operation writes to, as it was read just now. */
 export interface WriteTarget {
@@ -31,6 +32,8 @@ export interface Executor {
   readonly look: Reader;
   /** For reading back what was written, which is never given up. */
   readonly readBack: Reader;
+  /** What carries out the operations that go through a provider; undefined where none was connected. */
+  readonly provider?: ProviderWays | undefined;
   /** Writes once. A resource that is not there is `gone`; what a server answers is never thrown. */
-  write(operation: Operation, target: WriteTarget): Promise<CreateResult | WriteResult>;
+  write(operation: ScimOperation, target: WriteTarget): Promise<CreateResult | WriteResult>;
 }

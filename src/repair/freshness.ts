@@ -3,7 +3,9 @@
 import type { Responsibility } from "../astro/responsibility.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
+import type { TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/plan/operation.ts";
+import { isProviderTeamOperation, type ProviderTeamOperation } from "../drift/plan/provider-operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
 import { staleInIam } from "./iam-freshness.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
@@ -42,6 +44,10 @@ export async function checkFreshness(
   if (isOutside(resource, responsibility)) {
     return { kind: "changed", reason: "it is outside responsibleFor, as reading it by its id shows" };
   }
+  if (isProviderTeamOperation(operation) && resource.kind === "team") {
+    const reason = whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
+    return reason === undefined ? { kind: "fresh", resource } : { kind: "changed", reason };
+  }
   const expected = ledger.fingerprintOf(subject);
   if (expected !== undefined && expected !== resource.seen.fingerprint) {
     return { kind: "changed", reason: "it has changed since the plan was made" };
@@ -51,9 +57,27 @@ export async function checkFreshness(
   return await checkNameIsFree(operation, reader, resource);
 }
 
+/**
+ * A push overwrites the whole Team. That some members have come already does not matter: the provider itself adds those whose
+ * accounts were made right before.
+ */
+function whyNotPushed(
+  { subject, stayingIds, removed }: ProviderTeamOperation,
+  { key, memberIds }: TeamAsRead,
+  addedIds: readonly string[],
+): string | undefined {
+  if (key !== subject.key) return "it has been renamed since the plan was made";
+  const known = new Set([...stayingIds, ...addedIds, ...removed.flatMap(({ scimId }) => scimId ?? [])]);
+  return [...memberIds].every((id) => known.has(id))
+    ? undefined
+    : "it has got members since the plan was made, who would fall out";
+}
+
 /** A list may leave roles out that the resource itself shows. */
-function takesOwner({ kind }: Operation, resource: Resource): boolean {
-  if (kind !== "delete-user" && kind !== "rename-user") return false;
+function takesOwner(operation: Operation, resource: Resource): boolean {
+  const { kind } = operation;
+  const isReassigned = operation.kind === "reassign-user" && operation.linkedId !== null;
+  if (kind !== "delete-user" && kind !== "rename-user" && !isReassigned) return false;
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 

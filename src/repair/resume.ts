@@ -2,6 +2,7 @@
 
 import type { Operation } from "../drift/plan/operation.ts";
 import { AppError } from "../ground/errors.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { resolveMembers } from "./carry-out.ts";
 import { confirm, type Confirmation } from "./confirm.ts";
 import { asClause, endOf, type Outcome } from "./outcome.ts";
@@ -16,6 +17,8 @@ export interface Resumed {
    * undefined for what was yet to be made.
    */
   readonly begun: ReadonlyMap<string, Resource | undefined>;
+  /** By the id of one of these that goes through a provider: how the provider had it right before. */
+  readonly atProvider?: ReadonlyMap<string, JsonObject>;
 }
 
 /**

@@ -1,15 +1,22 @@
-/** Operations carried out over SCIM: each is one call of a writer. */
+/** Operations carried out over SCIM: each is one call of a writer. Those of a provider go through it. */
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { ScimOperation } from "../drift/plan/operation.ts";
+import type { ProviderWays } from "./via/provider-ways.ts";
 import type { Executor, IamLook, WriteTarget } from "./executor.ts";
 
 /** Writes and reads back through `writer`; looks through `look`, and through `iam` before a deletion, which may be given up. */
-export function scimExecutor(writer: Writer, look: Reader = writer, iam?: IamLook): Executor {
+export function scimExecutor(
+  writer: Writer,
+  look: Reader = writer,
+  iam?: IamLook,
+  provider?: ProviderWays,
+): Executor {
   return {
     look,
     iam,
+    provider,
     readBack: writer,
     write: async (operation, target) => {
       const { seen } = target;
@@ -24,7 +31,7 @@ export function scimExecutor(writer: Writer, look: Reader = writer, iam?: IamLoo
 }
 
 async function change(
-  operation: Exclude<Operation, { kind: "create-user" | "create-team" }>,
+  operation: Exclude<ScimOperation, { kind: "create-user" | "create-team" }>,
   writer: Writer,
   { seen, memberIds, signal }: WriteTarget & { readonly seen: Seen & SeenForWriting },
 ): Promise<WriteResult> {

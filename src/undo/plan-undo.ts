@@ -3,8 +3,10 @@
 import { allTeams, allUsers, teamsByMember } from "../astro/held.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { buildPlan, type Plan } from "../drift/plan/plan.ts";
+import { isProviderOperation } from "../drift/plan/provider-operation.ts";
 import { operationsOf, type RecordedRun } from "../runs/run.ts";
 import { Putting } from "./putting.ts";
+import { undoThroughProvider } from "./undo-provider.ts";
 import { undoTeam } from "./undo-team.ts";
 import { undoUser } from "./undo-user.ts";
 
@@ -22,7 +24,8 @@ export function planUndo(run: RecordedRun, drift: Drift): Plan {
   });
   for (const record of operationsOf(run)) {
     if (!put.isCertain(record)) continue;
-    if (record.operation.subject.kind === "user") undoUser(record, put);
+    if (isProviderOperation(record.operation)) undoThroughProvider(record.operation, put);
+    else if (record.operation.subject.kind === "user") undoUser(record, put);
     else undoTeam(record, put);
   }
   const { operations, leftOut } = put.content();

@@ -8,6 +8,7 @@ import {
   type DeleteTeam,
   type RenameTeam,
 } from "../drift/plan/operation.ts";
+import { isProviderOperation } from "../drift/plan/provider-operation.ts";
 import { rolesInPlan } from "../drift/plan/roles-lost.ts";
 import { deleteTeam } from "../drift/plan/team-operations.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -17,7 +18,7 @@ import type { RecordedOperation } from "../runs/run.ts";
 import { subjectOfTeam, type Putting, type TeamBefore } from "./putting.ts";
 
 export function undoTeam({ operation, before }: RecordedOperation, put: Putting): void {
-  if (isUserOperation(operation)) return;
+  if (isUserOperation(operation) || isProviderOperation(operation)) return;
   if (operation.kind === "create-team") undoCreation(operation, put);
   else if (before?.kind === "team") {
     if (operation.kind === "delete-team") undoDeletion(operation, before, put);

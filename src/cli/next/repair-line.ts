@@ -1,6 +1,6 @@
 /** The command line that carries a repair out which was only shown, or was done in memory. */
 
-import type { OperationSubject } from "../../drift/plan/operation.ts";
+import { membersNamed, type OperationSubject } from "../../drift/plan/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Limit } from "../../drift/safety/budget.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
@@ -24,14 +24,12 @@ export function repairLine({ name, asked, flags }: Asked, where: readonly string
 export function namedOptions({ operations }: Plan): readonly string[] {
   const named = operations.flatMap((operation): readonly OperationSubject[] => [
     ...(operation.named === true ? [operation.subject] : []),
-    ...("members" in operation
-      ? operation.members
-          .filter((member) => member.named === true)
-          .map(
-            ({ key, userName, scimId }) =>
-              ({ kind: "user", key, name: userName, scimId, fingerprint: null }) as const,
-          )
-      : []),
+    ...membersNamed(operation)
+      .filter((member) => member.named === true)
+      .map(
+        ({ key, userName, scimId }) =>
+          ({ kind: "user", key, name: userName, scimId, fingerprint: null }) as const,
+      ),
   ]);
   return [...new Set(named.map(({ kind, name }) => option(`--${kind}`, name)))];
 }

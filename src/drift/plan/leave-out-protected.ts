@@ -1,6 +1,7 @@
 /** What a plan leaves alone because it is protected, and lists; the rest goes on. */
 
 import { foldCase } from "../../ground/fold-case.ts";
+import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import {
   isUserToRemove,
@@ -12,12 +13,14 @@ import {
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
+  membersRemoved,
   membersSummary,
   nameGiven,
   type ChangeMembers,
   type Operation,
   type OperationMember,
 } from "./operation.ts";
+import { isProviderOperation } from "./provider-operation.ts";
 import { isProtectedUser } from "../safety/protect.ts";
 import type { Protection } from "../safety/protection.ts";
 import { isNamed, namesOf, selects, type PlanCommand, type Selection } from "./selection.ts";
@@ -56,10 +59,18 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   };
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
-  const takesAway = operation.kind === "delete-user" || operation.kind === "rename-user";
+  const takesAway =
+    operation.kind === "delete-user" ||
+    operation.kind === "rename-user" ||
+    (operation.kind === "reassign-user" && operation.linkedId !== null);
   if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
     const reason = "is an Organization Owner: repairs never delete or rename owners";
     return about(named === true ? "protected" : "owner", reason);
+  }
+  const stopped = membersRemoved(operation).filter((member) => isProtectedUser(member, protection));
+  if (isProviderOperation(operation) && stopped.length > 0) {
+    const names = nameList(stopped.map(({ userName }) => userName));
+    return about("protected", `is not pushed: protected members would fall out (${names})`);
   }
   if (operation.kind !== "delete-team") return undefined;
   const protectedMembers = operation.memberIds.filter((id) => protection.userIds.has(id)).length;

@@ -2,7 +2,7 @@
 
 import { foldCase } from "../../ground/fold-case.ts";
 import type { EmptiedTeam } from "../plan/emptied-teams.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { isDeletion, membersRemoved, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** A limit as a person gives it: so many, or so many percent of what is there. */
@@ -119,7 +119,7 @@ export function removalSpending(
   const deleted = new Set(operations.filter(isDeletion).flatMap(({ subject }) => subject.scimId ?? []));
   const pairs = new Set<string>();
   for (const operation of operations) {
-    if (operation.kind !== "remove-members" || deleted.has(operation.subject.scimId ?? "")) continue;
+    if (deleted.has(operation.subject.scimId ?? "")) continue;
     for (const id of removedIds(operation, limit === 0)) {
       if (!deleted.has(id)) pairs.add(JSON.stringify([operation.subject.scimId, id]));
     }
@@ -127,13 +127,11 @@ export function removalSpending(
   return { planned: pairs.size, earlier: spent.removals, total, limit };
 }
 
-function removedIds(
-  { named, members, unknownMembers }: Extract<Operation, { members: unknown }>,
-  countNamed: boolean,
-): readonly string[] {
-  if (named === true && !countNamed) return [];
-  const counted = members.filter((member) => countNamed || member.named !== true);
-  return [...counted.map(({ scimId, key }) => scimId ?? key), ...unknownMembers];
+function removedIds(operation: Operation, countNamed: boolean): readonly string[] {
+  if (operation.named === true && !countNamed) return [];
+  const counted = membersRemoved(operation).filter((member) => countNamed || member.named !== true);
+  const unknown = operation.kind === "remove-members" ? operation.unknownMembers : [];
+  return [...counted.map(({ scimId, key }) => scimId ?? key), ...unknown];
 }
 
 /** Accounts and Teams that are renamed; not those that were asked for by name, unless the limit is 0. */

@@ -11,7 +11,7 @@ import {
   type Budget,
   type Spending,
 } from "./budget.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { isDeletion, membersRemoved, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */
@@ -92,7 +92,8 @@ function hasNobody({ basis }: Plan): boolean {
 
 /** Members who are taken out of all Teams have left as well. */
 function takesAway(operation: Operation): boolean {
-  return (isDeletion(operation) && operation.createdByRun !== true) || operation.kind === "remove-members";
+  if (isDeletion(operation)) return operation.createdByRun !== true;
+  return operation.kind === "remove-members" || membersRemoved(operation).length > 0;
 }
 
 function takesFromTeams(operation: Operation): boolean {

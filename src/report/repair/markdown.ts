@@ -1,6 +1,7 @@
 /** A plan, and what came of it, as Markdown: for the comment on a pull request. The same plan gives the same text. */
 
-import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, membersRemoved, type Operation } from "../../drift/plan/operation.ts";
+import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
 import type { LeftOut } from "../../drift/plan/left-out.ts";
 import { plural } from "../../ground/plural.ts";
 import { formatCount } from "../../ground/quantities.ts";
@@ -112,6 +113,7 @@ function lengthOf(lines: readonly string[]): number {
 function signOf(operation: Operation): string {
   if (isDeletion(operation)) return "➖ delete";
   if (operation.kind === "remove-members") return "➖ remove";
+  if (isProviderOperation(operation) && membersRemoved(operation).length > 0) return "✏️ ➖ push";
   return operation.kind.startsWith("create") || operation.kind === "add-members" ? "➕" : "✏️";
 }
 

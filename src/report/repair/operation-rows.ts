@@ -1,6 +1,6 @@
 /** Operations of a plan as rows: one each in the order in which they are carried out, or one for many of a kind. */
 
-import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, membersNamed, type Operation } from "../../drift/plan/operation.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
@@ -38,6 +38,12 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "remove-members": "~",
   "delete-team": "-",
   "delete-user": "-",
+  "assign-user": "+",
+  "reassign-user": "~",
+  "provision-user": "~",
+  "push-group": "~",
+  "renew-push-mapping": "~",
+  "provision-group": "~",
 };
 
 export interface CountedOperations {
@@ -56,6 +62,7 @@ export function operationsInWords(
   const more = isRest ? "more " : "";
   const noun = isOfTeam(kind) ? "Team" : "account";
   return templates[kind]
+    .replace("{users}", plural(count, `${more}user`))
     .replace("{all}", plural(count, more + noun))
     .replace("{members}", members === undefined ? "members" : plural(members, "member"))
     .replace("{their}", count === 1 ? "its" : "their");
@@ -72,17 +79,25 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "remove-members": "remove {members} from {all}",
   "delete-team": "delete {all} with {their} roles",
   "delete-user": "delete {all}",
+  "assign-user": "assign {users} in the provider",
+  "reassign-user": "remove {users} from the app in the provider and assign them again",
+  "provision-user": "provision {users} on demand",
+  "push-group": "push {all} now",
+  "renew-push-mapping": "make the push mapping of {all} again",
+  "provision-group": "provision {all} on demand",
 };
 
 function isOfTeam(kind: Operation["kind"]): boolean {
-  return kind.endsWith("-team") || kind.endsWith("-members");
+  return /-(?:team|members|group|mapping)$/.test(kind);
 }
 
 /** How many there are, and how many memberships they change. */
 export function counted(operations: readonly Operation[]): CountedOperations {
   const members = operations.reduce(
     (sum, operation) =>
-      "members" in operation ? sum + operation.members.length + operation.unknownMembers.length : sum,
+      sum +
+      membersNamed(operation).length +
+      ("unknownMembers" in operation ? operation.unknownMembers.length : 0),
     0,
   );
   return { count: operations.length, members };
