@@ -186,6 +186,12 @@ export const rooms = [
     packages: names("zod"),
   },
   {
+    room: "repair/via/entra",
+    holds: "operations through Entra ID: which go that way, provisioning on demand, a restart of the job",
+    imports: names("ground astro drift repair management management/graph"),
+    packages: names("zod"),
+  },
+  {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
     imports: names("ground astro directory management management/okta idp idp/okta"),

@@ -52,6 +52,7 @@ const member = z.strictObject({
   scimId: id.nullable(),
   after: id.nullable(),
   named: marked,
+  objectId: id.exactOptional(),
 });
 
 const base = { id, dependsOn: ids, summary: z.string(), named: marked, overScim: z.string().exactOptional() };

@@ -68,7 +68,7 @@ function redactedOperation(operation: Operation, { people, idOf }: Redaction): O
     ...("why" in operation ? { why: "" } : {}),
   };
   const redacted = (members: readonly OperationMember[]): readonly OperationMember[] =>
-    members.map(({ userName, after, ...member }) => {
+    members.map(({ userName, after, objectId: _objectId, ...member }) => {
       const name = people.nameOf(userName);
       return { ...member, key: name, userName: name, after: after === null ? null : idOf(after) };
     });

@@ -1,0 +1,127 @@
+/** Which operations of a plan go through Entra ID, and why the others do not. */
+
+import { heldUsersNamed } from "../../../drift/plan/selection.ts";
+import type { Drift } from "../../../drift/compare/diff.ts";
+import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import { isDeletion, sortOperations, type Operation } from "../../../drift/plan/operation.ts";
+import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import type { Plan } from "../../../drift/plan/plan.ts";
+import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operation.ts";
+import type { EntraContext } from "./context.ts";
+import { routeTeam } from "./route-team.ts";
+import { provisionHeld, routeUser } from "./route-user.ts";
+import type { Routed } from "./routed.ts";
+
+/**
+ * The least destructive way that leaves Entra ID's link intact: who is missing or not linked is provisioned on demand, what is linked
+ * and differs is put right over SCIM, and nothing to which Entra ID is linked is deleted.
+ * @throws AppError where Microsoft Graph cannot be read
+ */
+export async function routeThroughEntra(plan: Plan, drift: Drift, context: EntraContext): Promise<Plan> {
+  const connectionOf = once(context.connectionOf);
+  const route = { ...context, connectionOf, drift };
+  const replaced = new Map<string, string>();
+  const routed: Routed[] = [];
+  // Accounts first: who is provisioned by the plan can be sent as a member of a group.
+  for (const operations of bySubject(plan.operations, "user")) {
+    routed.push(await routeUser(operations, { ...route, replaced }));
+  }
+  const relinked = await Promise.all(
+    plan.leftOut.map(async (left) => ({ left, routed: await linkAnew(left, route) })),
+  );
+  routed.push(...relinked.flatMap((one) => one.routed ?? []));
+  for (const operations of bySubject(plan.operations, "team")) {
+    routed.push(await routeTeam(operations, { ...route, replaced }));
+  }
+  const operations = await Promise.all(
+    routed.flatMap((one) => one.operations).map((one) => withoutLiveLink(one, route)),
+  );
+  const kept = operations.flatMap((one) => ("kept" in one ? [renamed(one.kept, replaced)] : []));
+  return {
+    ...plan,
+    operations: sortOperations(kept),
+    leftOut: [
+      ...relinked.flatMap((one) => (one.routed === undefined ? [one.left] : [])),
+      ...routed.flatMap((one) => one.leftOut),
+      ...operations.flatMap((one) => ("leftOut" in one ? [one.leftOut] : [])),
+    ],
+    ...(kept.some((one) => isProviderOperation(one)) ? { provider: context.app } : {}),
+  };
+}
+
+type Route = Pick<EntraContext, "connectionOf" | "ids"> & { readonly drift: Drift };
+
+/** Asks about each id only once. */
+function once(ask: EntraContext["connectionOf"]): EntraContext["connectionOf"] {
+  const asked = new Map<string, ReturnType<typeof ask>>();
+  return async (id) => {
+    const known = asked.get(id) ?? ask(id);
+    asked.set(id, known);
+    return known;
+  };
+}
+
+/** The operations on each account, or on each Team, in the order of the plan. */
+function bySubject(operations: readonly Operation[], kind: "user" | "team"): Iterable<readonly Operation[]> {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const { subject } = operation;
+    if (subject.kind !== kind) continue;
+    const name = subject.scimId ?? `new ${subject.key}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [operation]);
+    else group.push(operation);
+  }
+  return groups.values();
+}
+
+/** Who was asked for by name, and whose account is as it should be, may still lack the link. */
+async function linkAnew(left: LeftOut, route: Route): Promise<Routed | undefined> {
+  if (left.code !== "nothing-to-do" || left.kind !== "user") return undefined;
+  const [held, ...others] = heldUsersNamed(route.drift, left.name);
+  const expected = held === undefined ? undefined : route.drift.expected.users.get(held.key);
+  if (held === undefined || others.length > 0 || !held.active || expected?.presence !== "active") {
+    return undefined;
+  }
+  const objectId = route.ids.users.get(held.key);
+  if (objectId === undefined || (await route.connectionOf(held.scimId)) !== undefined) return undefined;
+  if ((await route.connectionOf(objectId)) !== undefined) return undefined;
+  const operation = { ...provisionHeld(held, objectId, notLinked), named: true as const };
+  return { operations: [operation], leftOut: [] };
+}
+
+const notLinked = "Entra ID is not linked to the account";
+
+type Checked = { readonly kept: Operation } | { readonly leftOut: LeftOut };
+
+/** What Entra ID is linked to would be missing there: it would fail at each change until somebody restarts the job. */
+async function withoutLiveLink(operation: Operation, { connectionOf }: Route): Promise<Checked> {
+  if (!isDeletion(operation) || operation.subject.scimId === null) return { kept: operation };
+  const connection = await connectionOf(operation.subject.scimId);
+  if (connection === undefined) return { kept: checkedDeletion(operation) };
+  const { subject } = operation;
+  const whom = connection.displayName ?? connection.objectId;
+  const reason =
+    subject.kind === "user"
+      ? `is not deleted: Entra ID is still linked to the account (${whom}, object ID ${connection.objectId}); have Entra ID deactivate it, or delete it with --via scim`
+      : `is not deleted: Entra ID is still linked to the Team (${whom}, object ID ${connection.objectId}); remove the group from the app in Entra ID, or delete it with --via scim`;
+  return { leftOut: { code: "provider-link", kind: subject.kind, name: subject.name, reason } };
+}
+
+function checkedDeletion(operation: DeleteTeam | DeleteUser): Operation {
+  return { ...operation, overScim: "Entra ID has no link to it, and deletes nothing by this way" };
+}
+
+/** With the ids of what is done through Entra ID instead. */
+function renamed(operation: Operation, replaced: ReadonlyMap<string, string>): Operation {
+  const nameOf = (id: string): string => replaced.get(id) ?? id;
+  const dependsOn = [...new Set(operation.dependsOn.map(nameOf))];
+  const rename = <Member extends { readonly after: string | null }>(members: readonly Member[]) =>
+    members.map((member) => ({
+      ...member,
+      after: member.after === null ? null : nameOf(member.after),
+    }));
+  if ("members" in operation) return { ...operation, dependsOn, members: rename(operation.members) };
+  if ("stayingIds" in operation) return { ...operation, dependsOn, added: rename(operation.added) };
+  return { ...operation, dependsOn };
+}
