@@ -52,7 +52,6 @@ const member = z.strictObject({
   scimId: id.nullable(),
   after: id.nullable(),
   named: marked,
-  objectId: id.exactOptional(),
 });
 
 const base = { id, dependsOn: ids, summary: z.string(), named: marked, overScim: z.string().exactOptional() };
@@ -143,7 +142,7 @@ const operationKinds = [
   z.strictObject({ ...onProviderUser, kind: z.literal("provision-user") }),
   z.strictObject({ ...onProviderGroup, kind: z.literal("push-group") }),
   z.strictObject({ ...onProviderGroup, kind: z.literal("renew-push-mapping") }),
-  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group"), memberObjectIds: ids }),
 ] as const;
 
 type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];

@@ -65,10 +65,13 @@ function redactedOperation(operation: Operation, { people, idOf }: Redaction): O
       : {}),
     ...("reason" in operation ? { reason: "" } : {}),
     ...("objectId" in operation ? { objectId: people.nameOf(operation.objectId) } : {}),
+    ...("memberObjectIds" in operation
+      ? { memberObjectIds: operation.memberObjectIds.map((id) => people.nameOf(id)) }
+      : {}),
     ...("why" in operation ? { why: "" } : {}),
   };
   const redacted = (members: readonly OperationMember[]): readonly OperationMember[] =>
-    members.map(({ userName, after, objectId: _objectId, ...member }) => {
+    members.map(({ userName, after, ...member }) => {
       const name = people.nameOf(userName);
       return { ...member, key: name, userName: name, after: after === null ? null : idOf(after) };
     });

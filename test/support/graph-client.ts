@@ -17,7 +17,11 @@ export interface GraphClient {
 
 export const graphToken = "eyJ-a-token-of-entra-that-is-secret";
 
-export function graphClient(url: string, token = graphToken): GraphClient {
+export function graphClient(
+  url: string,
+  token = graphToken,
+  { writes = false }: { readonly writes?: boolean } = {},
+): GraphClient {
   const world = seededWorld({ seed: 1 });
   const waits: ManagementWait[] = [];
   const end = new AbortController();
@@ -28,7 +32,7 @@ export function graphClient(url: string, token = graphToken): GraphClient {
     timers: world.timers,
     connections: 10,
     signal: end.signal,
-    onlyReads: true,
+    onlyReads: !writes,
   });
   const api = createManagementApi(sender.send, {
     dialect: graphDialect,

@@ -23,8 +23,6 @@ export interface OperationMember {
   readonly after: string | null;
   /** The user was asked for by name. */
   readonly named?: true;
-  /** The provider's id of the user, for a provider that is sent members by it (Entra ID). */
-  readonly objectId?: string;
 }
 
 /** What every operation has. */

@@ -36,11 +36,10 @@ export async function provisionUser(
 
 /** Five members at a time; what Entra ID has already sent it does not send again. */
 export async function provisionGroup(
-  { groupId, displayName, added }: ProvisionGroup,
+  { groupId, displayName, memberObjectIds: memberIds }: ProvisionGroup,
   { linkedTo }: LinkBefore,
   { context, ...options }: Omit<CarryOut, "before"> & { readonly context: EntraContext },
 ): Promise<ProviderAnswer> {
-  const memberIds = added.flatMap(({ objectId }) => objectId ?? []);
   for (let from = 0; from === 0 || from < memberIds.length; from += mostMembersOnDemand) {
     if (options.signal.aborted) return { kind: "unfinished", message: interruptedAfter(from, memberIds) };
     const members = memberIds.slice(from, from + mostMembersOnDemand);
@@ -66,10 +65,16 @@ async function provision(
   { linkedTo }: LinkBefore,
   { context, signal, onProgress }: Omit<CarryOut, "before"> & { readonly context: EntraContext },
 ): Promise<ProviderAnswer> {
+  const { users, groups } = context.job.ruleIds;
+  const ruleId = subject.type === "User" ? users : groups;
+  if (ruleId === undefined) {
+    const what = subject.type === "User" ? "users" : "groups";
+    return { kind: "failed", message: `the provisioning job has no rule for ${what}`, changed: false };
+  }
   await context.pace.turn();
   if (signal.aborted) throw new AppError("interrupted", "Interrupted before Entra ID was asked.");
   onProgress(`waiting for Entra ID: ${subject.name} is being provisioned`);
-  const answer = await provisionOnDemand(context.api, context.job, subject);
+  const answer = await provisionOnDemand(context.api, { ...context.job, ruleId }, subject);
   switch (answer.kind) {
     case "answered":
       return answer.result.status === "unclear"

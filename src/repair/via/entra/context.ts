@@ -15,9 +15,9 @@ export interface EntraIds {
   readonly groups: ReadonlyMap<StateKey, string>;
 }
 
-/** The job, and the rule of its schema that provisions. */
+/** The job, and the rules of its schema that provision; undefined where it provisions none of these. */
 export interface EntraJob extends JobAddress {
-  readonly ruleId: string;
+  readonly ruleIds: { readonly users: string | undefined; readonly groups: string | undefined };
 }
 
 export interface EntraContext {

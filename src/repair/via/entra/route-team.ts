@@ -1,6 +1,6 @@
 /** The way of the operations on one Team. */
 
-import { allTeams } from "../../../astro/held.ts";
+import { allTeams, allUsers, type HeldTeam } from "../../../astro/held.ts";
 import { nameList } from "../../../ground/name-list.ts";
 import { plural } from "../../../ground/plural.ts";
 import type { LeftOut } from "../../../drift/plan/left-out.ts";
@@ -33,17 +33,24 @@ export async function routeTeam(operations: readonly Operation[], routing: Routi
   if (groupId === undefined) {
     return { operations: overScim(operations, "Entra ID has no group for it"), leftOut: [] };
   }
-  return routeUnlinked(operations, { subject, groupId }, routing);
+  return provisionUnlinkedTeam(operations, { subject, groupId, routing });
 }
 
-async function routeUnlinked(
+interface UnlinkedTeam {
+  readonly subject: OperationSubject;
+  readonly groupId: string;
+  readonly routing: Routing;
+}
+
+/** Entra ID finds the Team by its name, or creates it, and links it; its members come with it. */
+export async function provisionUnlinkedTeam(
   operations: readonly Operation[],
-  { subject, groupId }: { readonly subject: OperationSubject; readonly groupId: string },
-  routing: Routing,
+  { subject, groupId, routing }: UnlinkedTeam,
 ): Promise<Routed> {
-  const asked = operations.flatMap((one) => (one.kind === "add-members" ? one.members : []));
-  const { added, unlinked } = await linkedMembers(asked, routing);
   const held = allTeams(routing.drift.held).find(({ scimId }) => scimId === subject.scimId);
+  const asked = operations.flatMap((one) => (one.kind === "add-members" ? one.members : []));
+  const coming = await splitByLink(asked, routing);
+  const staying = await splitByLink(stayingMembers(subject, held, routing), routing);
   const operation = {
     kind: "provision-group",
     subject,
@@ -51,11 +58,12 @@ async function routeUnlinked(
     dependsOn: [],
     displayName: subject.name,
     groupId,
-    added,
+    added: coming.linked.map(({ member }) => member),
     removed: [],
     stayingIds: [...(held?.memberIds ?? [])],
+    memberObjectIds: [...coming.linked, ...staying.linked].map(({ objectId }) => objectId),
     why:
-      subject.scimId === null
+      held === undefined
         ? "there is no such Team in Astro, and Entra ID stays linked to the one that it creates"
         : "Entra ID is not linked to the Team",
     ...(operations.some(({ named }) => named === true) ? { named: true as const } : {}),
@@ -68,40 +76,61 @@ async function routeUnlinked(
       { ...operation, id, summary: pushSummary(operation) },
       ...overScim(removals, "Entra ID does not see who was added in Astro"),
     ],
-    leftOut: unlinkedMembers(subject.name, unlinked),
+    leftOut: [
+      ...unlinkedMembers(subject.name, "does not get", coming.unlinked),
+      ...unlinkedMembers(subject.name, "keeps", staying.unlinked),
+    ],
   };
 }
 
-interface LinkedMembers {
-  readonly added: readonly OperationMember[];
-  readonly unlinked: readonly OperationMember[];
+type Member = Pick<OperationMember, "key" | "userName" | "after">;
+
+/** Who is in the Team and in the group. */
+function stayingMembers(
+  { key }: OperationSubject,
+  held: HeldTeam | undefined,
+  { drift }: Routing,
+): readonly Member[] {
+  const expected = drift.expected.teams.get(key)?.members;
+  if (held === undefined || expected === undefined) return [];
+  return allUsers(drift.held)
+    .filter((user) => held.memberIds.has(user.scimId) && expected.has(user.key))
+    .map((user) => ({ key: user.key, userName: user.userName, after: null }));
 }
 
-/** Only who is linked can be sent as a member: already, or because the plan provisions the account first. */
-async function linkedMembers(
-  members: readonly OperationMember[],
+interface ByLink<Of> {
+  readonly linked: readonly { readonly member: Of; readonly objectId: string }[];
+  readonly unlinked: readonly Of[];
+}
+
+/** Only who is linked is sent: already, or because the plan provisions the account first. */
+async function splitByLink<Of extends Member>(
+  members: readonly Of[],
   { connectionOf, ids, replaced }: Routing,
-): Promise<LinkedMembers> {
+): Promise<ByLink<Of>> {
   const checked = await Promise.all(
-    members.map(async (member): Promise<OperationMember> => {
+    members.map(async (member) => {
+      const objectId = ids.users.get(member.key);
       const isProvisioned = member.after !== null && replaced.has(member.after);
-      const objectId = isProvisioned
-        ? ids.users.get(member.key)
-        : member.scimId === null
-          ? undefined
-          : (await connectionOf(member.scimId))?.objectId;
-      return objectId === undefined ? member : { ...member, objectId };
+      const isLinked =
+        objectId !== undefined && (isProvisioned || (await connectionOf(objectId)) !== undefined);
+      return { member, objectId: isLinked ? objectId : undefined };
     }),
   );
   return {
-    added: checked.filter(({ objectId }) => objectId !== undefined),
-    unlinked: checked.filter(({ objectId }) => objectId === undefined),
+    linked: checked.flatMap(({ member, objectId }) => (objectId === undefined ? [] : [{ member, objectId }])),
+    unlinked: checked.flatMap(({ member, objectId }) => (objectId === undefined ? [member] : [])),
   };
 }
 
-function unlinkedMembers(team: string, members: readonly OperationMember[]): readonly LeftOut[] {
+function unlinkedMembers(
+  team: string,
+  verb: "does not get" | "keeps",
+  members: readonly Member[],
+): readonly LeftOut[] {
   if (members.length === 0) return [];
   const names = nameList(members.map(({ userName }) => userName));
-  const reason = `does not get ${plural(members.length, "member")} to whom Entra ID is not linked: ${names}. Run resync --user with their names, then this command again`;
+  const leavers = verb === "keeps" ? ", which does not take them out of the Team when they leave" : "";
+  const reason = `${verb} ${plural(members.length, "member")} to whom Entra ID is not linked${leavers}: ${names}. Run resync --user with their names, then this command again`;
   return [{ code: "provider-link", kind: "team", name: team, reason }];
 }

@@ -1,6 +1,5 @@
 /** Which operations of a plan go through Entra ID, and why the others do not. */
 
-import { heldUsersNamed } from "../../../drift/plan/selection.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
 import type { LeftOut } from "../../../drift/plan/left-out.ts";
 import { isDeletion, sortOperations, type Operation } from "../../../drift/plan/operation.ts";
@@ -9,8 +8,9 @@ import type { Plan } from "../../../drift/plan/plan.ts";
 import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operation.ts";
 import type { EntraContext } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
-import { provisionHeld, routeUser } from "./route-user.ts";
-import type { Routed } from "./routed.ts";
+import { linkAnew } from "./link-anew.ts";
+import { routeUser } from "./route-user.ts";
+import type { Routed, Routing } from "./routed.ts";
 
 /**
  * The least destructive way that leaves Entra ID's link intact: who is missing or not linked is provisioned on demand, what is linked
@@ -19,37 +19,32 @@ import type { Routed } from "./routed.ts";
  */
 export async function routeThroughEntra(plan: Plan, drift: Drift, context: EntraContext): Promise<Plan> {
   const connectionOf = once(context.connectionOf);
-  const route = { ...context, connectionOf, drift };
   const replaced = new Map<string, string>();
+  const routing = { connectionOf, ids: context.ids, drift, replaced };
   const routed: Routed[] = [];
   // Accounts first: who is provisioned by the plan can be sent as a member of a group.
   for (const operations of bySubject(plan.operations, "user")) {
-    routed.push(await routeUser(operations, { ...route, replaced }));
+    routed.push(await routeUser(operations, routing));
   }
-  const relinked = await Promise.all(
-    plan.leftOut.map(async (left) => ({ left, routed: await linkAnew(left, route) })),
-  );
-  routed.push(...relinked.flatMap((one) => one.routed ?? []));
+  const anew = await linkAnew(plan.leftOut, routing);
   for (const operations of bySubject(plan.operations, "team")) {
-    routed.push(await routeTeam(operations, { ...route, replaced }));
+    routed.push(await routeTeam(operations, routing));
   }
   const operations = await Promise.all(
-    routed.flatMap((one) => one.operations).map((one) => withoutLiveLink(one, route)),
+    [...routed, anew].flatMap((one) => one.operations).map((one) => withoutLiveLink(one, routing)),
   );
   const kept = operations.flatMap((one) => ("kept" in one ? [renamed(one.kept, replaced)] : []));
   return {
     ...plan,
     operations: sortOperations(kept),
     leftOut: [
-      ...relinked.flatMap((one) => (one.routed === undefined ? [one.left] : [])),
+      ...anew.leftOut,
       ...routed.flatMap((one) => one.leftOut),
       ...operations.flatMap((one) => ("leftOut" in one ? [one.leftOut] : [])),
     ],
     ...(kept.some((one) => isProviderOperation(one)) ? { provider: context.app } : {}),
   };
 }
-
-type Route = Pick<EntraContext, "connectionOf" | "ids"> & { readonly drift: Drift };
 
 /** Asks about each id only once. */
 function once(ask: EntraContext["connectionOf"]): EntraContext["connectionOf"] {
@@ -75,27 +70,10 @@ function bySubject(operations: readonly Operation[], kind: "user" | "team"): Ite
   return groups.values();
 }
 
-/** Who was asked for by name, and whose account is as it should be, may still lack the link. */
-async function linkAnew(left: LeftOut, route: Route): Promise<Routed | undefined> {
-  if (left.code !== "nothing-to-do" || left.kind !== "user") return undefined;
-  const [held, ...others] = heldUsersNamed(route.drift, left.name);
-  const expected = held === undefined ? undefined : route.drift.expected.users.get(held.key);
-  if (held === undefined || others.length > 0 || !held.active || expected?.presence !== "active") {
-    return undefined;
-  }
-  const objectId = route.ids.users.get(held.key);
-  if (objectId === undefined || (await route.connectionOf(held.scimId)) !== undefined) return undefined;
-  if ((await route.connectionOf(objectId)) !== undefined) return undefined;
-  const operation = { ...provisionHeld(held, objectId, notLinked), named: true as const };
-  return { operations: [operation], leftOut: [] };
-}
-
-const notLinked = "Entra ID is not linked to the account";
-
 type Checked = { readonly kept: Operation } | { readonly leftOut: LeftOut };
 
 /** What Entra ID is linked to would be missing there: it would fail at each change until somebody restarts the job. */
-async function withoutLiveLink(operation: Operation, { connectionOf }: Route): Promise<Checked> {
+async function withoutLiveLink(operation: Operation, { connectionOf }: Routing): Promise<Checked> {
   if (!isDeletion(operation) || operation.subject.scimId === null) return { kept: operation };
   const connection = await connectionOf(operation.subject.scimId);
   if (connection === undefined) return { kept: checkedDeletion(operation) };

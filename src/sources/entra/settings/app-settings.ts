@@ -89,14 +89,35 @@ function mappingOf(
   of: "users" | "groups",
   integration: EntraIntegration,
 ): ReadMapping | undefined {
-  const found = schema.synchronizationRules
-    .filter(
-      ({ targetDirectoryName }) => targetDirectoryName == null || !ownDirectory.test(targetDirectoryName),
-    )
-    .flatMap(({ objectMappings }) => objectMappings ?? [])
-    .filter(({ sourceObjectName }) => sourceObjectName.toLowerCase() === objectNames[of]);
+  const found = provisioningRules(schema).flatMap(({ objectMappings }) => mappingsIn(objectMappings, of));
   const object = onlyOne(found, of);
   return object === undefined ? undefined : readMapping(object, of, integration);
+}
+
+function provisioningRules(schema: SynchronizationSchema): SynchronizationSchema["synchronizationRules"] {
+  return schema.synchronizationRules.filter(
+    ({ targetDirectoryName }) => targetDirectoryName == null || !ownDirectory.test(targetDirectoryName),
+  );
+}
+
+function mappingsIn(
+  objectMappings: SynchronizationSchema["synchronizationRules"][number]["objectMappings"],
+  of: "users" | "groups",
+): readonly ObjectMapping[] {
+  return (objectMappings ?? []).filter(
+    ({ sourceObjectName }) => sourceObjectName.toLowerCase() === objectNames[of],
+  );
+}
+
+/** Id of the rule that provisions users, or groups: the one whose mapping is read; undefined where there is none. */
+export function ruleIdFor(schema: SynchronizationSchema, of: "users" | "groups"): string | undefined {
+  const rules = provisioningRules(schema);
+  const mapping = onlyOne(
+    rules.flatMap(({ objectMappings }) => mappingsIn(objectMappings, of)),
+    of,
+  );
+  const rule = rules.find(({ objectMappings }) => mapping !== undefined && objectMappings?.includes(mapping));
+  return rule?.id ?? undefined;
 }
 
 /** Of several, the one that is enabled. */
