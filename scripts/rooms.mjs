@@ -202,6 +202,12 @@ export const rooms = [
     imports: names("ground directory management management/graph idp idp/entra"),
   },
   {
+    room: "repair/via/okta",
+    holds: "repairs through Okta: which operations go through it, its steps, and the wait until it is done",
+    imports: names("ground astro drift repair management management/okta sources/okta"),
+    packages: names("zod"),
+  },
+  {
     room: "sources/tables",
     holds: "a directory from tables: CSV, NDJSON, JSON, and the exports of the consoles",
     imports: names("ground yaml tables fixture astro directory"),
@@ -384,7 +390,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim repair/via/entra recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },

@@ -3,7 +3,7 @@
  * rules, a connection.
  */
 
-import type { PreparedSource } from "../assembly/sources/prepared-source.ts";
+import type { OpenSource, PreparedSource } from "../assembly/sources/prepared-source.ts";
 import { isLive, type SourceName } from "../assembly/sources/source-name.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 import type { DirectorySource } from "../directory/source.ts";
@@ -51,6 +51,8 @@ export interface SessionOptions {
 
 export interface Session extends Connected {
   readonly source: DirectorySource;
+  /** See `OpenSource.openWays`. */
+  readonly openWays?: OpenSource["openWays"];
   /** What the source is, as the command line names it. */
   readonly directory: SourceName;
   /** The source itself, where it is a fixture. */
@@ -122,11 +124,12 @@ async function inSession(
   const connections = options.connectionsFor?.(fixture?.app) ?? 1;
   return withConnection(io, { flags, target, local, connections, playsProvider }, async (connected) => {
     for (const note of prepared.notes) connected.output.say(note);
-    const { source, close } = prepared.open(
+    const { source, openWays, close } = prepared.open(
       await sourceRun(connected, { flags, profile: profileOf(target) }),
     );
     try {
-      return await run({ ...connected, source, directory: prepared.name, fixture });
+      const ways = openWays === undefined ? {} : { openWays };
+      return await run({ ...connected, ...ways, source, directory: prepared.name, fixture });
     } finally {
       await close();
     }

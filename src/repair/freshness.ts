@@ -5,8 +5,13 @@ import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/plan/operation.ts";
-import { isProviderTeamOperation, type ProviderTeamOperation } from "../drift/plan/provider-operation.ts";
+import {
+  deactivates,
+  isProviderTeamOperation,
+  type ProviderTeamOperation,
+} from "../drift/plan/provider-operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { staleInIam } from "./iam-freshness.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
 import type { Run } from "./run.ts";
@@ -29,8 +34,15 @@ export async function checkFreshness(
   const { subject } = operation;
   const reader = executor.look;
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
+  if (scimId === undefined) {
+    return (await leadsElsewhere(operation, reader))
+      ? { kind: "changed", reason: otherLink }
+      : await checkNameIsFree(operation, reader, undefined);
+  }
   const resource = await readResource(reader, subject.kind, scimId);
+  if (await leadsElsewhere(operation, reader)) {
+    return { kind: "changed", reason: otherLink };
+  }
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
     return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
@@ -62,22 +74,31 @@ export async function checkFreshness(
  * accounts were made right before.
  */
 function whyNotPushed(
-  { subject, stayingIds, removed }: ProviderTeamOperation,
+  { subject, displayName, stayingIds, removed }: ProviderTeamOperation,
   { key, memberIds }: TeamAsRead,
   addedIds: readonly string[],
 ): string | undefined {
-  if (key !== subject.key) return "it has been renamed since the plan was made";
+  if (key !== subject.key && key !== foldCase(displayName))
+    return "it has been renamed since the plan was made";
   const known = new Set([...stayingIds, ...addedIds, ...removed.flatMap(({ scimId }) => scimId ?? [])]);
   return [...memberIds].every((id) => known.has(id))
     ? undefined
     : "it has got members since the plan was made, who would fall out";
 }
 
+const otherLink = "the provider is linked to another account, which it would deactivate";
+
+/** A link to what no longer exists does no harm when the assignment is removed. */
+async function leadsElsewhere(operation: Operation, reader: Reader): Promise<boolean> {
+  if (operation.kind !== "reassign-user" || operation.linkedId === null || deactivates(operation))
+    return false;
+  return (await reader.readUser(operation.linkedId)) !== undefined;
+}
+
 /** A list may leave roles out that the resource itself shows. */
 function takesOwner(operation: Operation, resource: Resource): boolean {
   const { kind } = operation;
-  const isReassigned = operation.kind === "reassign-user" && operation.linkedId !== null;
-  if (kind !== "delete-user" && kind !== "rename-user" && !isReassigned) return false;
+  if (kind !== "delete-user" && kind !== "rename-user" && !deactivates(operation)) return false;
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 

@@ -106,7 +106,7 @@ export async function throughEntra({
         ruleIds: { users: ruleIdFor(schema, "users"), groups: ruleIdFor(schema, "groups") },
       },
       tenant: graph.tenantId,
-      ids: entraIds(provided),
+      ids: () => entraIds(provided),
       claims: async () => claimsIn(`Bearer ${token}`),
       pace: {
         now: world.clock.now,

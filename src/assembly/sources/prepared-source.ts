@@ -5,6 +5,7 @@ import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { RetryWait } from "../../http/retry.ts";
 import type { ManagementWait } from "../../management/create-management-api.ts";
+import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import type { SourceName } from "./source-name.ts";
 
@@ -24,8 +25,18 @@ export interface SourceRun {
   readonly onProgress: (text: string) => void;
 }
 
+export interface WaysOptions {
+  /** Groups whose members may be changed, where they assign users (`--change-group`). */
+  readonly changeGroups: readonly string[];
+}
+
 export interface OpenSource {
   readonly source: DirectorySource;
+  /**
+   * Repairs through the provider; left out where the source is none, or can only be read. Writes nothing yet.
+   * @throws AppError where the app cannot be read
+   */
+  readonly openWays?: (options: WaysOptions) => Promise<ProviderWays>;
   /** Closes its connections. */
   readonly close: () => Promise<void>;
 }

@@ -37,13 +37,14 @@ export async function carryOutOn(
   plan: Plan,
   options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal" | "resumed"> = {},
 ): Promise<readonly Outcome[]> {
-  const { connection, io, settings, signal } = connected;
+  const { connection, io, settings, signal, output, ways } = connected;
   requireTargetOf(plan, targetName(connection.target));
   const { attributePaths } = plan;
   const writer = createScimWriter(connection.sendToTheEnd, { target: connection.baseUrl, attributePaths });
-  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan), iamLookOf(connected)), {
+  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan), iamLookOf(connected), ways), {
     ...options,
     signal,
+    onProgress: (text) => output.progress.update(text),
     pause: io.timers.wait,
     concurrency: settings.concurrency,
   });

@@ -20,7 +20,7 @@ import {
   type Operation,
   type OperationMember,
 } from "./operation.ts";
-import { isProviderOperation } from "./provider-operation.ts";
+import { deactivates, isProviderOperation } from "./provider-operation.ts";
 import { isProtectedUser } from "../safety/protect.ts";
 import type { Protection } from "../safety/protection.ts";
 import { isNamed, namesOf, selects, type PlanCommand, type Selection } from "./selection.ts";
@@ -60,9 +60,7 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
   const takesAway =
-    operation.kind === "delete-user" ||
-    operation.kind === "rename-user" ||
-    (operation.kind === "reassign-user" && operation.linkedId !== null);
+    operation.kind === "delete-user" || operation.kind === "rename-user" || deactivates(operation);
   if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
     const reason = "is an Organization Owner: repairs never delete or rename owners";
     return about(named === true ? "protected" : "owner", reason);

@@ -50,7 +50,10 @@ export interface AssignUser extends OnProviderUser {
 /** Removes the assignment and makes it again, or takes the user out of the group and back. */
 export interface ReassignUser extends OnProviderUser {
   readonly kind: "reassign-user";
-  /** SCIM id of the account that the provider deactivates in between; null where it is linked to none that exists. */
+  /**
+   * SCIM id to which the provider is linked; null where it is linked to none. If it is that of the account, the provider deactivates
+   * the account in between; any other must be one that no longer exists.
+   */
   readonly linkedId: string | null;
   /** What the user loses in between, where IAM told it; restored afterwards. */
   readonly roles?: RolesLost;
@@ -101,6 +104,13 @@ export function isProviderOperation<Operation extends OperationBase>(
   operation: Operation | ProviderOperation,
 ): operation is ProviderOperation {
   return "through" in operation;
+}
+
+/** True for what deactivates the user's account for a moment: what the user has directly goes. */
+export function deactivates(operation: Pick<OperationBase, "subject">): boolean {
+  return (
+    "linkedId" in operation && operation.linkedId !== null && operation.linkedId === operation.subject.scimId
+  );
 }
 
 /** True for what changes a whole Team through the provider. */

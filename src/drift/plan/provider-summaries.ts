@@ -2,7 +2,12 @@
 
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
-import type { ProviderName, ProviderTeamOperation, ProviderUserOperation } from "./provider-operation.ts";
+import {
+  deactivates,
+  type ProviderName,
+  type ProviderTeamOperation,
+  type ProviderUserOperation,
+} from "./provider-operation.ts";
 import { rolesLostByUserInWords } from "./roles-lost.ts";
 
 export const providerWords: Readonly<Record<ProviderName, string>> = { okta: "Okta", entra: "Entra ID" };
@@ -24,7 +29,7 @@ export function userSummary(operation: OmitEach<ProviderUserOperation, "id" | "s
           ? `remove ${userName} from the app in ${provider} and assign again`
           : `take ${userName} out of the group ${group.name} in ${provider} and add again`;
       const roles = operation.roles === undefined ? "" : `; ${rolesLostByUserInWords(operation.roles)}`;
-      return `${what}: ${why}${operation.linkedId === null ? "" : roles}`;
+      return `${what}: ${why}${deactivates(operation) ? roles : ""}`;
     }
     case "provision-user":
       return `provision ${userName} on demand in ${provider}: ${why}`;

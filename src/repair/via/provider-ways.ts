@@ -19,8 +19,11 @@ export type ProviderAnswer =
   | { readonly kind: "failed"; readonly message: string; readonly changed: boolean }
   /** Something there is no longer as the plan says: nothing was carried out. */
   | { readonly kind: "stale"; readonly reason: string }
-  /** It was begun and is not finished: the wait ran out, or an answer is missing. */
-  | { readonly kind: "unfinished"; readonly message: string };
+  /**
+   * It was begun and is not finished: the wait ran out, or an answer is missing. `isResumable`: a half of it is missing, so the
+   * run stays unfinished until `apply --resume` has carried it out.
+   */
+  | { readonly kind: "unfinished"; readonly message: string; readonly isResumable?: true };
 
 export interface CarryOut {
   /** What `look` returned before the first attempt, from the journal where another process made it. */
@@ -33,7 +36,7 @@ export interface CarryOut {
   readonly onProgress: (text: string) => void;
 }
 
-/** The restored state of what an unassignment took away: asked for after the provider is done and Astro shows the account. */
+/** Carries out operations through one app of one provider. */
 export interface ProviderWays {
   /** Kept in the plan: a saved plan goes only through the same app. */
   readonly app: ProviderApp;

@@ -77,7 +77,7 @@ function ended(
     case "unfinished": {
       const outcome = end("unknown", asClause(answer.message));
       // It can be waited for again.
-      return signal.aborted ? { ...outcome, stopped: true } : outcome;
+      return signal.aborted || answer.isResumable === true ? { ...outcome, stopped: true } : outcome;
     }
   }
 }

@@ -23,7 +23,6 @@ export interface EntraJob extends JobAddress {
 export interface EntraContext {
   readonly app: ProviderApp;
   readonly job: EntraJob;
-  readonly ids: EntraIds;
   /** Opened for writing. */
   readonly api: ManagementApi;
   readonly pace: OnDemandPace;

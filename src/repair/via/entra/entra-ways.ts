@@ -20,7 +20,8 @@ export interface EntraWaysOptions {
   readonly job: EntraJob;
   /** Id of the tenant, or its domain. */
   readonly tenant: string;
-  readonly ids: EntraIds;
+  /** Asked for when a plan is routed. @throws AppError invalid-file for a mapping that is wrong */
+  readonly ids: () => EntraIds;
   /** Of the token that requests are sent with; undefined where it cannot be looked into. @throws AppError where none is given out */
   readonly claims: () => Promise<TokenClaims | undefined>;
   readonly pace: OnDemandPaceOptions;
@@ -34,7 +35,6 @@ export function createEntraWays(options: EntraWaysOptions): ProviderWays {
   const context: EntraContext = {
     app,
     job,
-    ids,
     api,
     pace: new OnDemandPace(pace),
     connectionOf: async (id) => findObjectConnection(beta, job, id),
@@ -44,7 +44,7 @@ export function createEntraWays(options: EntraWaysOptions): ProviderWays {
     app,
     name: "Entra ID",
     proveRights: async () => rightsOf(await claims()),
-    route: async (plan, drift) => routeThroughEntra(plan, drift, context),
+    route: async (plan, drift) => routeThroughEntra(plan, drift, { ...context, ids: ids() }),
     look: async (operation) => {
       const objectId = "objectId" in operation ? operation.objectId : operation.groupId;
       return { linkedTo: await linkOf(objectId, context) };

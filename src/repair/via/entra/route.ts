@@ -6,18 +6,22 @@ import { isDeletion, sortOperations, type Operation } from "../../../drift/plan/
 import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
 import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operation.ts";
-import type { EntraContext } from "./context.ts";
+import type { EntraContext, EntraIds } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
 import { linkAnew } from "./link-anew.ts";
 import { routeUser } from "./route-user.ts";
 import type { Routed, Routing } from "./routed.ts";
+
+export interface RouteContext extends Pick<EntraContext, "app" | "connectionOf"> {
+  readonly ids: EntraIds;
+}
 
 /**
  * The least destructive way that leaves Entra ID's link intact: who is missing or not linked is provisioned on demand, what is linked
  * and differs is put right over SCIM, and nothing to which Entra ID is linked is deleted.
  * @throws AppError where Microsoft Graph cannot be read
  */
-export async function routeThroughEntra(plan: Plan, drift: Drift, context: EntraContext): Promise<Plan> {
+export async function routeThroughEntra(plan: Plan, drift: Drift, context: RouteContext): Promise<Plan> {
   const connectionOf = once(context.connectionOf);
   const replaced = new Map<string, string>();
   const routing = { connectionOf, ids: context.ids, drift, replaced };

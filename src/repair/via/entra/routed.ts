@@ -3,14 +3,15 @@
 import type { Drift } from "../../../drift/compare/diff.ts";
 import type { LeftOut } from "../../../drift/plan/left-out.ts";
 import type { Operation } from "../../../drift/plan/operation.ts";
-import type { EntraContext } from "./context.ts";
+import type { EntraContext, EntraIds } from "./context.ts";
 
 export interface Routed {
   readonly operations: readonly Operation[];
   readonly leftOut: readonly LeftOut[];
 }
 
-export interface Routing extends Pick<EntraContext, "connectionOf" | "ids"> {
+export interface Routing extends Pick<EntraContext, "connectionOf"> {
+  readonly ids: EntraIds;
   readonly drift: Drift;
   /** Id of an operation over SCIM → id of the one through Entra ID that takes its place; others depend on it. */
   readonly replaced: Map<string, string>;

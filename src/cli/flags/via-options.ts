@@ -1,0 +1,32 @@
+/** Options that say whether a repair goes through the provider or straight into Astro. */
+
+import { Option, type Command } from "commander";
+import { wayNames, type WayName } from "../../drift/plan/provider-operation.ts";
+import { repeatable } from "./repeatable.ts";
+
+/** Flags of `addViaOptions`. */
+export interface ViaFlags {
+  readonly via?: WayName;
+  /** Groups whose members may be changed in the provider. */
+  readonly changeGroup?: readonly string[];
+  readonly withoutLink?: boolean;
+}
+
+export function addViaOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--via <way>",
+        "repair through the provider, or over SCIM straight into Astro (default: the provider with --from okta or entra and credentials that may write there)",
+      ).choices(wayNames),
+    )
+    .option(
+      "--change-group <name>",
+      "with okta: take users who are assigned through this group out of it and add them again (repeatable); other apps of the group notice",
+      repeatable,
+    )
+    .option(
+      "--without-link",
+      "with a live directory and over SCIM: create or activate accounts to which the provider has no link",
+    );
+}

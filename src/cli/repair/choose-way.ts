@@ -1,0 +1,63 @@
+/** Whether a repair goes through the provider: it was asked for, or the credentials are proved to allow it. */
+
+import type { Drift } from "../../drift/compare/diff.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { WayName } from "../../drift/plan/provider-operation.ts";
+import { providerWords } from "../../drift/plan/provider-summaries.ts";
+import { AppError } from "../../ground/errors.ts";
+import type { ProviderWays } from "../../repair/via/provider-ways.ts";
+import type { ViaFlags } from "../flags/via-options.ts";
+import type { Session } from "../session.ts";
+
+/** Through the provider, or over SCIM and why. */
+export type ChosenWay =
+  | { readonly kind: "provider"; readonly ways: ProviderWays }
+  /** `note` is a sentence for the plan; undefined where there was no choice. */
+  | { readonly kind: "scim"; readonly note: string | undefined };
+
+/**
+ * Proves the rights to write before there is a plan.
+ * @throws AppError usage, for a provider that the directory is not; permission-missing, where it was asked for by name and the
+ * credentials do not allow it; whatever keeps the provider from being reached
+ */
+export async function chooseWay(session: Session, flags: ViaFlags): Promise<ChosenWay> {
+  const { via, changeGroup = [] } = flags;
+  const { directory, openWays, settings, output } = session;
+  requireOwnProvider(via, directory.kind);
+  if (changeGroup.length > 0 && (directory.kind !== "okta" || via === "scim")) {
+    throw new AppError("usage", "--change-group needs --from okta, and a repair through it.", {
+      hint: "Leave --change-group out.",
+    });
+  }
+  if (openWays === undefined || via === "scim" || settings.readOnly) return { kind: "scim", note: undefined };
+  output.progress.update("checking the rights to write");
+  const ways = await openWays({ changeGroups: changeGroup });
+  const rights = await ways.proveRights();
+  output.progress.stop();
+  if (rights.kind === "proved") return { kind: "provider", ways };
+  if (via !== undefined) {
+    throw new AppError("permission-missing", `The repair cannot go through ${ways.name}: ${rights.why}.`, {
+      hint: `Give the credentials the rights for repairs (docs/directories.md), or use --via scim.`,
+    });
+  }
+  return {
+    kind: "scim",
+    note: `Over SCIM, because the credentials may not write to ${ways.name}: ${rights.why}.`,
+  };
+}
+
+/** The plan through the provider, where that was chosen. @throws AppError where the provider cannot be read */
+export async function routed(chosen: ChosenWay, plan: Plan, drift: Drift): Promise<Plan> {
+  return chosen.kind === "provider" ? await chosen.ways.route(plan, drift) : plan;
+}
+
+function requireOwnProvider(via: WayName | undefined, source: string): void {
+  if (via === undefined || via === "scim" || via === source) return;
+  throw new AppError(
+    "usage",
+    `--via ${via} needs --from ${via}: ${providerWords[via]} itself must be the directory.`,
+    {
+      hint: `Add --from ${via}, or leave --via out.`,
+    },
+  );
+}
