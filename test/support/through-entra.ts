@@ -37,12 +37,17 @@ export interface ThroughEntra {
   readonly drift: () => Promise<Drift>;
   /** Compares, plans, and chooses the ways. */
   readonly plan: (planner: (drift: Drift) => Plan) => Promise<Plan>;
-  readonly apply: (plan: Plan, options?: Partial<ApplyOptions>) => Promise<readonly Outcome[]>;
+  readonly apply: (plan: Plan, options?: Applying) => Promise<readonly Outcome[]>;
   /** The next cycle, to its end. */
   readonly cycle: () => Promise<void>;
   /** Somebody leaves: blocked from signing in, or out of the assigned group. */
   readonly block: (mail: string) => Promise<void>;
   readonly activeUsers: () => Promise<readonly string[]>;
+}
+
+export interface Applying extends Partial<ApplyOptions> {
+  /** Entra ID as it carries operations out; the emulated one unless given. */
+  readonly provider?: ProviderWays;
 }
 
 export interface ThroughEntraOptions extends Partial<EmulatedGraphOptions> {
@@ -76,8 +81,8 @@ export async function throughEntra({
     },
   });
   const token = await tokenOf(graph);
-  const v1 = graphClient(`${graph.emulator.url}/v1.0`, token, { writes: true });
-  const beta = graphClient(`${graph.emulator.url}/beta`, token);
+  const v1 = graphClient(`${graph.emulator.url}/v1.0`, token, { writes: true, world });
+  const beta = graphClient(`${graph.emulator.url}/beta`, token, { world });
   const sender = createSender({
     baseUrl: graph.astro.url,
     token: graph.astro.token,
@@ -141,12 +146,12 @@ export async function throughEntra({
       const found = await drift();
       return (await ways()).route(planner(found), found);
     },
-    apply: async (plan, applying = {}) => {
+    apply: async (plan, { provider, ...applying } = {}) => {
       const { attributePaths } = plan;
       const writer = createScimWriter(sender.send, { target: graph.astro.url, attributePaths });
       return applyPlan(
         plan,
-        { ...scimExecutor(writer), provider: await ways() },
+        { ...scimExecutor(writer), provider: provider ?? (await ways()) },
         {
           signal: v1.signal,
           pause: world.timers.wait,
