@@ -68,7 +68,7 @@ export const rooms = [
   },
   {
     room: "astro/iam",
-    holds: "reads Astro over its IAM API, through a `Send`",
+    holds: "reads Astro over its IAM API, and gives roles there, through a `Send`",
     imports: names("ground wire astro astro/api"),
     packages: names("zod"),
   },

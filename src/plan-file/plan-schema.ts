@@ -3,6 +3,7 @@
 import * as z from "zod";
 import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
+import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
 import { membersNamed, type Operation } from "../drift/plan/operation.ts";
@@ -64,10 +65,25 @@ const onMembers = {
   unknownMembers: ids,
 };
 
+const heldRoles: z.ZodType<HeldRoles> = z.strictObject({
+  organizationRole: id.nullable(),
+  workspaceRoles: z.array(z.strictObject({ workspaceId: id, role: id })),
+  deploymentRoles: z.array(z.strictObject({ deploymentId: id, role: id })),
+  dagRoles: z.array(
+    z.strictObject({
+      deploymentId: id,
+      role: id,
+      dagId: z.string().exactOptional(),
+      dagTag: z.string().exactOptional(),
+    }),
+  ),
+});
+
 const rolesLost: z.ZodType<RolesLost> = z.strictObject({
   roles: z.array(z.string()),
   throughTeams: z.array(z.string()),
   users: z.array(z.string()),
+  held: heldRoles.exactOptional(),
 });
 
 const throughProvider = { ...base, through: z.enum(providerNames), why: z.string() };
@@ -87,6 +103,7 @@ const onProviderGroup = {
   removed: z.array(member),
   stayingIds: ids,
 };
+const restoredRoles = { ...base, granted: heldRoles };
 
 const operationKinds = [
   z.strictObject({
@@ -114,6 +131,24 @@ const operationKinds = [
   z.strictObject({ ...onTeam, kind: z.literal("rename-team"), displayName: id }),
   z.strictObject({ ...onMembers, kind: z.literal("add-members") }),
   z.strictObject({ ...onMembers, kind: z.literal("remove-members") }),
+  z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-user-roles"),
+    subject: z.union([heldSubject("user"), newSubject("user")]),
+  }),
+  z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-team-roles"),
+    subject: z.union([heldSubject("team"), newSubject("team")]),
+  }),
+  z.strictObject({
+    ...onUser,
+    kind: z.literal("deactivate-user"),
+    reason: z.string(),
+    teamIds: ids,
+    rolesKnown: z.boolean(),
+    roles: rolesLost.exactOptional(),
+  }),
   z.strictObject({
     ...onTeam,
     kind: z.literal("delete-team"),

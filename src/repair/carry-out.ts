@@ -1,6 +1,6 @@
 /** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
-import { membersNamed, type Operation, type OperationMember } from "../drift/plan/operation.ts";
+import { membersNamed, takesAway, type Operation, type OperationMember } from "../drift/plan/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
@@ -108,8 +108,7 @@ function stale(operation: Operation, reason: string): Outcome {
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {
   if (freshness.kind === "changed") return stale(operation, freshness.reason);
-  const isDeletion = operation.kind === "delete-user" || operation.kind === "delete-team";
-  if (!isDeletion) return stale(operation, "it is gone");
+  if (!takesAway(operation)) return stale(operation, "it is gone");
   return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was already gone");
 }
 

@@ -1,14 +1,17 @@
 /** Reading back: whether a resource shows what an operation has written. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
+import { heldRoles, showsRoles } from "../astro/records/held-roles.ts";
 import type { Reader } from "../astro/writer.ts";
 import { externalIdPath, isSameValue } from "../astro/compared-value.ts";
 import {
   isDeletion,
+  isRestoringRoles,
   isUserOperation,
   type DeleteTeam,
   type DeleteUser,
   type Operation,
+  type RestoreRoles,
   type TeamOperation,
   type UserOperation,
 } from "../drift/plan/operation.ts";
@@ -18,6 +21,7 @@ import {
   type ProviderOperation,
 } from "../drift/plan/provider-operation.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import type { IamLook } from "./executor.ts";
 import { sideEffectOf } from "./side-effects.ts";
 import { readResource, type Resource } from "./resource.ts";
 
@@ -42,6 +46,8 @@ export interface ConfirmOptions {
   readonly memberIds: readonly string[];
   /** The server accepted the write: some keep a deleted account, inactive. */
   readonly isAccepted: boolean;
+  /** Shows roles, where some are given. */
+  readonly iam?: IamLook | undefined;
   readonly signal: AbortSignal;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -105,6 +111,7 @@ async function holds(
   if (isDeletion(operation)) return isGone(operation, resource, question);
   if (resource === undefined) return false;
   if (isProviderOperation(operation)) return providerHolds(operation, resource, question.memberIds);
+  if (isRestoringRoles(operation)) return await rolesHold(operation, question);
   if (isUserOperation(operation)) return resource.kind === "user" && userHolds(operation, resource.seen);
   return resource.kind === "team" && teamHolds(operation, resource.seen, question.memberIds);
 }
@@ -137,12 +144,20 @@ function providerHolds(
   );
 }
 
-function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser): boolean {
+/** Roles are seen in IAM alone. */
+async function rolesHold({ kind, granted }: RestoreRoles, { iam, scimId }: Question): Promise<boolean> {
+  const found = await (kind === "restore-user-roles" ? iam?.user(scimId) : iam?.team(scimId));
+  return found?.roles !== undefined && showsRoles(heldRoles(found.roles), granted);
+}
+
+function userHolds(operation: Exclude<UserOperation, DeleteUser | RestoreRoles>, user: HeldUser): boolean {
   switch (operation.kind) {
     case "create-user":
       return user.active && isNamed(user, operation.userName) && hasValues(user, operation.attributes);
     case "activate-user":
       return user.active;
+    case "deactivate-user":
+      return !user.active;
     case "update-user":
       return hasValues(user, operation.attributes);
     case "rename-user":
@@ -151,7 +166,7 @@ function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser
 }
 
 function teamHolds(
-  operation: Exclude<TeamOperation, DeleteTeam>,
+  operation: Exclude<TeamOperation, DeleteTeam | RestoreRoles>,
   team: TeamAsRead,
   memberIds: readonly string[],
 ): boolean {

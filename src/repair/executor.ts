@@ -2,6 +2,7 @@
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
+import type { RoleWriter } from "../astro/role-writer.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
 import type { ScimOperation } from "../drift/plan/operation.ts";
 import type { ProviderWays } from "./via/provider-ways.ts";
@@ -25,9 +26,18 @@ export interface IamLook {
   team(id: string): Promise<TeamRecord | undefined>;
 }
 
+/** Gives roles over IAM. */
+export interface IamRoles {
+  readonly writer: RoleWriter;
+  /** For reading back what was given, which is never given up. */
+  readonly readBack: IamLook;
+}
+
 export interface Executor {
   /** Undefined where there is no IAM API, or it is not to be read. */
   readonly iam?: IamLook | undefined;
+  /** Undefined where there is no IAM API: no roles can be given. */
+  readonly roles?: IamRoles | undefined;
   /** For the look right before a write, which may be given up at Ctrl-C. */
   readonly look: Reader;
   /** For reading back what was written, which is never given up. */

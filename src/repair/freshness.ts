@@ -48,7 +48,10 @@ export async function checkFreshness(
     return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
   }
   if (takesOwner(operation, resource)) {
-    return { kind: "changed", reason: "it is an Organization Owner; repairs never delete or rename owners" };
+    return {
+      kind: "changed",
+      reason: "it is an Organization Owner; repairs never delete, deactivate or rename owners",
+    };
   }
   if (isProtected(resource, protectedKeys)) {
     return { kind: "changed", reason: "it is protected, as reading it by its id shows" };
@@ -64,7 +67,7 @@ export async function checkFreshness(
   if (expected !== undefined && expected !== resource.seen.fingerprint) {
     return { kind: "changed", reason: "it has changed since the plan was made" };
   }
-  const inIam = await staleInIam(operation, executor.iam);
+  const inIam = await staleInIam(operation, scimId, executor.iam);
   if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
 }
@@ -97,8 +100,8 @@ async function leadsElsewhere(operation: Operation, reader: Reader): Promise<boo
 
 /** A list may leave roles out that the resource itself shows. */
 function takesOwner(operation: Operation, resource: Resource): boolean {
-  const { kind } = operation;
-  if (kind !== "delete-user" && kind !== "rename-user" && !deactivates(operation)) return false;
+  const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
+  if (!isForbidden && !deactivates(operation)) return false;
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 

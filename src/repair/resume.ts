@@ -47,7 +47,7 @@ async function settleNew(operation: Operation, run: Run): Promise<Outcome | unde
   const { scimId } = found.seen;
   // What was there before the plan was made has the name now.
   if (!ledger.claim(operation.subject, scimId)) return undefined;
-  const options = { ...run, scimId, before: undefined, memberIds: [], isAccepted: true };
+  const options = { ...run, scimId, before: undefined, memberIds: [], isAccepted: true, iam: executor.iam };
   const confirmation = await confirm(operation, executor.look, options);
   if (confirmation.holds) return done(operation, confirmation, run);
   return endOf(operation, scimId)(
@@ -60,7 +60,7 @@ async function settle(operation: Operation, before: Resource, run: Run): Promise
   const { executor, ledger } = run;
   const { scimIds: memberIds } = resolveMembers(operation, ledger);
   const { scimId } = before.seen;
-  const options = { ...run, scimId, before, memberIds, isAccepted: false };
+  const options = { ...run, scimId, before, memberIds, isAccepted: false, iam: executor.iam };
   const confirmation = await confirm(operation, executor.look, options);
   if (confirmation.holds) return done(operation, confirmation, run);
   if (confirmation.cannotTell === true) {

@@ -46,7 +46,7 @@ function effectOfProvider(
 function effectOnUser(kind: Operation["kind"], before: HeldUser, now: HeldUser): string | undefined {
   if (kind === "delete-user") return undefined;
   if (kind !== "rename-user" && now.key !== before.key) return "its userName has changed as well";
-  return kind !== "activate-user" && now.active !== before.active
+  return kind !== "activate-user" && kind !== "deactivate-user" && now.active !== before.active
     ? `it is ${now.active ? "active" : "inactive"} now`
     : undefined;
 }

@@ -1,8 +1,10 @@
 /** What an undo collects: operations, and what cannot be put back. */
 
 import type { HeldTeam, HeldUser } from "../astro/held.ts";
+import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { LeftOut, LeftOutCode } from "../drift/plan/left-out.ts";
 import {
+  isRestoringRoles,
   membersSummary,
   type ChangeMembers,
   type Operation,
@@ -22,6 +24,10 @@ export interface HeldNow {
   readonly teamNames: ReadonlyMap<string, HeldTeam>;
   /** The Teams of each user, by the user's SCIM id. */
   readonly teamsOf: ReadonlyMap<string, readonly HeldTeam[]>;
+  /** The IAM API was read. */
+  readonly canGiveRoles: boolean;
+  /** Folded names of those who may be made an Organization Owner again. */
+  readonly ownersNamed: ReadonlySet<string>;
 }
 
 export type UserBefore = Extract<ResourceJson, { readonly kind: "user" }>;
@@ -47,6 +53,10 @@ export class Putting {
   readonly #lastFingerprints = new Map<string, string>();
   /** Accounts that the run deleted, by their old SCIM ids. */
   readonly #deletedUsers = new Map<string, UserBefore>();
+  /** SCIM ids of the accounts that the run deactivated. */
+  readonly #deactivated = new Set<string>();
+  /** Roles that the run gave back, by `user ID` and `team ID`. */
+  readonly #givenRoles = new Map<string, HeldRoles>();
   readonly #operations: Operation[] = [];
   readonly #leftOut: LeftOut[] = [];
   readonly #added = new Map<string, TeamChange>();
@@ -63,7 +73,8 @@ export class Putting {
     }
   }
 
-  #learn({ operation: { subject, kind }, outcome, before }: RecordedOperation): void {
+  #learn({ operation, outcome, before }: RecordedOperation): void {
+    const { subject, kind } = operation;
     if (outcome?.status !== "done") return;
     const { scimId, fingerprint } = outcome;
     if (subject.scimId === null && scimId !== null && kind.startsWith("create-")) {
@@ -72,6 +83,10 @@ export class Putting {
     }
     if (scimId !== null && fingerprint !== null) {
       this.#lastFingerprints.set(`${subject.kind} ${scimId}`, fingerprint);
+    }
+    if (kind === "deactivate-user" && scimId !== null) this.#deactivated.add(scimId);
+    if (isRestoringRoles(operation) && scimId !== null) {
+      this.#givenRoles.set(`${subject.kind} ${scimId}`, operation.granted);
     }
     if (kind === "delete-user" && before?.kind === "user") this.#deletedUsers.set(before.scimId, before);
   }
@@ -116,6 +131,16 @@ export class Putting {
     return this.#addedKeys.get(teamId)?.has(userKey) === true;
   }
 
+  /** The roles that the run gave back. */
+  givenRoles(kind: OperationSubject["kind"], scimId: string): HeldRoles | undefined {
+    return this.#givenRoles.get(`${kind} ${scimId}`);
+  }
+
+  /** Whether the run deactivated the account, and it is as the run left it. */
+  isToActivate(held: HeldUser): boolean {
+    return this.#deactivated.has(held.scimId) && !held.active && this.isUnchanged("user", held);
+  }
+
   /** An account that the run deleted, by its old id. */
   deletedUser(scimId: string): UserBefore | undefined {
     return this.#deletedUsers.get(scimId);
@@ -125,7 +150,11 @@ export class Putting {
   memberOf(scimId: string): OperationMember | undefined {
     const held = this.now.users.get(scimId);
     if (held !== undefined) {
-      return held.active ? { key: held.key, userName: held.userName, scimId, after: null } : undefined;
+      const { key, userName } = held;
+      if (held.active) return { key, userName, scimId, after: null };
+      return this.isToActivate(held)
+        ? { key, userName, scimId, after: `activate-user ${scimId}` }
+        : undefined;
     }
     const deleted = this.deletedUser(scimId);
     if (deleted === undefined || !isMadeAgain(deleted, this.now)) return undefined;

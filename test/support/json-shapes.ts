@@ -472,9 +472,16 @@ export const repairShape = z.strictObject({
         "remove-members",
         "delete-team",
         "delete-user",
+        "assign-user",
+        "reassign-user",
+        "provision-user",
+        "push-group",
+        "renew-push-mapping",
+        "provision-group",
       ]),
       subject,
       summary: z.string(),
+      way: z.strictObject({ through: z.enum(["scim", "okta", "entra"]), why: z.string().nullable() }),
       takesAway: z
         .strictObject({
           roles: z.array(z.string()),
@@ -685,6 +692,7 @@ export const runShape = z.strictObject({
       kind: z.string(),
       subject,
       summary: z.string(),
+      way: z.strictObject({ through: z.enum(["scim", "okta", "entra"]), why: z.string().nullable() }),
       status: z.enum([
         "done",
         "not-confirmed",

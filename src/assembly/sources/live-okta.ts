@@ -8,6 +8,7 @@ import { oktaWriteScopes, optionalOktaScopes, requiredOktaScopes } from "../../m
 import { oktaWays } from "../../repair/via/okta/okta-ways.ts";
 import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import { findProvisionedApp } from "../../sources/okta/find-app.ts";
+import { isSameTarget } from "../../sources/okta/links.ts";
 import { oktaSource } from "../../sources/okta/okta-source.ts";
 import type { OktaTarget } from "../../target/directory/find-okta.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
@@ -28,7 +29,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Okta: ${formatCount(read)}`),
   });
   let writing: ManagementConnection | undefined;
-  const openWays = async ({ changeGroups }: WaysOptions): Promise<ProviderWays> => {
+  const openWays = async ({ target, changeGroups }: WaysOptions): Promise<ProviderWays> => {
     const found = await findProvisionedApp(api, app);
     // Ctrl-C ends the waits of a repair, and never what is under way.
     writing ??= connectManagement(
@@ -46,6 +47,9 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
       reader: api,
       appId: found.app.id,
       host: new URL(url).host,
+      provisions: isSameTarget(found.connection?.baseUrl, target)
+        ? undefined
+        : (found.connection?.baseUrl ?? ""),
       pushesGroups: found.app.features.includes("GROUP_PUSH"),
       changeGroups,
       now: io.clock.now,

@@ -26,6 +26,8 @@ export interface SourceRun {
 }
 
 export interface WaysOptions {
+  /** SCIM base URL of the Astro that is repaired: an app that provisions another one is of no use. */
+  readonly target: string;
   /** Groups whose members may be changed, where they assign users (`--change-group`). */
   readonly changeGroups: readonly string[];
 }

@@ -43,7 +43,10 @@ export interface UndoFlags
       | "maxRenames"
       | "allowEmpty"
       | "rolesUnknown"
-    > {}
+    > {
+  /** Users and Teams that may be made an Organization Owner again. */
+  readonly restoreOwner?: readonly string[];
+}
 
 /** Puts back what a run changed; resolves to the exit status. */
 export async function undo(io: Io, id: string, given: UndoFlags): Promise<number> {
@@ -65,7 +68,7 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
   const { output, signal, target } = connected;
   output.say(printable(`Reading ${connected.connection.label} to undo run ${run.run} (${run.command}).`));
   output.say("");
-  const plan = await planOn(connected, run);
+  const plan = await planOn(connected, flags, run);
   // What it undoes counts once: in this plan.
   const spent = await spentRecently(connected, plan, flags, run.run);
   const refusals = refusalsOf(connected, plan, flags, spent);
@@ -89,7 +92,7 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
 }
 
 /** The run's directory is not asked: only what Astro holds now counts. */
-async function planOn(connected: Connected, run: RecordedRun): Promise<Plan> {
+async function planOn(connected: Connected, flags: UndoFlags, run: RecordedRun): Promise<Plan> {
   const { connection, settings, signal, target } = connected;
   const { held, iam } = await readHeld(connection, {
     attributePaths: run.plan.attributePaths,
@@ -104,7 +107,7 @@ async function planOn(connected: Connected, run: RecordedRun): Promise<Plan> {
     responsibleFor: statedResponsibilities(run.plan, connected),
     iam,
   });
-  return planUndo(run, drift);
+  return planUndo(run, drift, flags.restoreOwner);
 }
 
 async function carryOut(

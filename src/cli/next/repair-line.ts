@@ -42,6 +42,9 @@ export function allowances(flags: Omit<Partial<RepairFlags>, "api">): readonly s
     limitOption("--max-renames", flags.maxRenames),
     ...(flags.allowEmpty ?? []).map((team) => option("--allow-empty", team)),
     flags.rolesUnknown === true ? "--roles-unknown" : "",
+    option("--via", flags.via),
+    ...(flags.changeGroup ?? []).map((group) => option("--change-group", group)),
+    flags.withoutLink === true ? "--without-link" : "",
     flags.strictPlan === true ? "--strict-plan" : "",
   ];
 }

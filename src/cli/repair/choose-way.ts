@@ -22,16 +22,27 @@ export type ChosenWay =
  */
 export async function chooseWay(session: Session, flags: ViaFlags): Promise<ChosenWay> {
   const { via, changeGroup = [] } = flags;
-  const { directory, openWays, settings, output } = session;
+  const { directory, openWays, settings, output, target, connection } = session;
   requireOwnProvider(via, directory.kind);
   if (changeGroup.length > 0 && (directory.kind !== "okta" || via === "scim")) {
     throw new AppError("usage", "--change-group needs --from okta, and a repair through it.", {
       hint: "Leave --change-group out.",
     });
   }
-  if (openWays === undefined || via === "scim" || settings.readOnly) return { kind: "scim", note: undefined };
+  if (target.kind === "in-process" && via !== undefined && via !== "scim") {
+    throw new AppError(
+      "usage",
+      `--via ${via} needs the target named: no provider provisions the local Astro inside the process.`,
+    );
+  }
+  const isOverScim = via === "scim" || settings.readOnly || target.kind === "in-process";
+  if (isOverScim) return { kind: "scim", note: undefined };
+  if (openWays === undefined) {
+    if (via === undefined) return { kind: "scim", note: undefined };
+    throw new AppError("usage", `--via ${via} is not available.`, { hint: "Use --via scim." });
+  }
   output.progress.update("checking the rights to write");
-  const ways = await openWays({ changeGroups: changeGroup });
+  const ways = await openWays({ target: connection.baseUrl, changeGroups: changeGroup });
   const rights = await ways.proveRights();
   output.progress.stop();
   if (rights.kind === "proved") return { kind: "provider", ways };
@@ -42,7 +53,7 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
   }
   return {
     kind: "scim",
-    note: `Over SCIM, because the credentials may not write to ${ways.name}: ${rights.why}.`,
+    note: `Over SCIM and not through ${ways.name}: ${rights.why}.`,
   };
 }
 

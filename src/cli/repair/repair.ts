@@ -2,6 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import { unknownLinks } from "../../drift/plan/links-left.ts";
+import { refuseWithoutLink } from "../../drift/plan/without-link.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
@@ -62,7 +63,10 @@ async function repairIn(opened: Session, command: RepairCommand): Promise<number
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
   const plan = await routed(way, command.plan(drift), drift);
   const spent = await spentRecently(session, plan, flags);
-  const refusals = refusalsOf(session, plan, flags, spent);
+  const refusals = [
+    ...refusalsOf(session, plan, flags, spent),
+    ...(flags.withoutLink === true ? [] : refuseWithoutLink(plan, drift)),
+  ];
   const notes = [
     ...(way.kind === "scim" && way.note !== undefined ? [way.note] : []),
     ...iamNotes(drift),

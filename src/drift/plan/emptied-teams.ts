@@ -10,7 +10,7 @@ export interface EmptiedTeam {
 }
 
 /**
- * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
+ * Counts every operation together: members that are removed, accounts that are deleted or deactivated, members that are added. An
  * inactive account has no access, so it does not count as a member, nor does a member that cannot be read. An active one
  * that the list of users hides counts, and so does a nested group. A Team that the plan deletes is not emptied.
  */
@@ -46,6 +46,7 @@ function effectOf(operations: readonly Operation[]): Effect {
     const { scimId } = operation.subject;
     if (scimId === null) continue;
     if (operation.kind === "delete-user" && operation.createdByRun !== true) deletedUsers.add(scimId);
+    if (operation.kind === "deactivate-user") deletedUsers.add(scimId);
     if (operation.kind === "delete-team") deletedTeams.add(scimId);
     const [coming, going] = [membersAdded(operation), idsRemoved(operation)];
     if (coming.length > 0) added.set(scimId, coming);

@@ -59,10 +59,10 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   };
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
-  const takesAway =
-    operation.kind === "delete-user" || operation.kind === "rename-user" || deactivates(operation);
-  if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
-    const reason = "is an Organization Owner: repairs never delete or rename owners";
+  const isForbidden =
+    ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind) || deactivates(operation);
+  if (isForbidden && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
+    const reason = "is an Organization Owner: repairs never delete, deactivate or rename owners";
     return about(named === true ? "protected" : "owner", reason);
   }
   const stopped = membersRemoved(operation).filter((member) => isProtectedUser(member, protection));
@@ -131,9 +131,11 @@ export function protectedDifferences(
 
 const isLeftOver = (change: Change): boolean => isUserToRemove(change) || change.kind === "team-left-over";
 
+const isLinkedLeaver = (change: Change): boolean => "link" in change && change.link === "linked";
+
 const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
   delete: isLeftOver,
-  resync: (change) => !isLeftOver(change),
+  resync: (change) => !isLeftOver(change) || isLinkedLeaver(change),
   "push-group": (change) => !isLeftOver(change) && subjectOf(change).kind === "team",
   // It joins plans that list them.
   diff: () => false,

@@ -1,5 +1,6 @@
 /** One write of a plan, as data: plain JSON that can be shown, saved, reviewed and carried out later. */
 
+import type { HeldRoles } from "../../astro/records/held-roles.ts";
 import { nameList } from "../../ground/name-list.ts";
 import type { OperationBase, OperationMember } from "./operation-base.ts";
 import { isProviderOperation, type ProviderOperation } from "./provider-operation.ts";
@@ -75,15 +76,46 @@ export interface DeleteUser extends OperationBase {
   readonly createdByRun?: true;
 }
 
-export type UserOperation = CreateUser | ActivateUser | UpdateUser | RenameUser | DeleteUser;
-export type TeamOperation = CreateTeam | RenameTeam | ChangeMembers | DeleteTeam;
+/** What the provider itself sends when somebody leaves: the account stays, and so does the provider's link to it. */
+export interface DeactivateUser extends OperationBase {
+  readonly kind: "deactivate-user";
+  readonly reason: string;
+  /** SCIM ids of the Teams that it was in when the plan was made: Astro may end its memberships. */
+  readonly teamIds: readonly string[];
+  /** Whether the server says which roles the account has. */
+  readonly rolesKnown: boolean;
+  /** What its user loses, where IAM told the roles; read again right before the deactivation. */
+  readonly roles?: RolesLost;
+}
+
+/** Gives an account that was created or activated again the roles that it had; over IAM, for SCIM carries none. */
+export interface RestoreUserRoles extends OperationBase {
+  readonly kind: "restore-user-roles";
+  readonly granted: HeldRoles;
+}
+
+export interface RestoreTeamRoles extends OperationBase {
+  readonly kind: "restore-team-roles";
+  readonly granted: HeldRoles;
+}
+
+export type RestoreRoles = RestoreUserRoles | RestoreTeamRoles;
+export type UserOperation =
+  | CreateUser
+  | ActivateUser
+  | UpdateUser
+  | RenameUser
+  | RestoreUserRoles
+  | DeactivateUser
+  | DeleteUser;
+export type TeamOperation = CreateTeam | RenameTeam | ChangeMembers | RestoreTeamRoles | DeleteTeam;
 /** What is written straight into Astro. */
 export type ScimOperation = UserOperation | TeamOperation;
 export type Operation = ScimOperation | ProviderOperation;
 
 /**
  * The order of a plan. Accounts come before the Teams that they join; what is taken away comes last. Teams are
- * deleted before accounts, because deleting an account changes the Teams that it was in.
+ * deleted before accounts, because deleting or deactivating an account changes the Teams that it was in.
  */
 const order = [
   "assign-user",
@@ -96,11 +128,14 @@ const order = [
   "create-team",
   "rename-team",
   "add-members",
+  "restore-user-roles",
+  "restore-team-roles",
   "remove-members",
   "push-group",
   "renew-push-mapping",
   "provision-group",
   "delete-team",
+  "deactivate-user",
   "delete-user",
 ] as const;
 
@@ -149,9 +184,19 @@ export function membersAdded(operation: Operation): readonly OperationMember[] {
   return "stayingIds" in operation ? operation.added : [];
 }
 
-/** True for what takes an account or a Team away. Nothing that a plan holds deactivates an account. */
+/** True for what takes an account or a Team away for good. */
 export function isDeletion(operation: Operation): operation is DeleteTeam | DeleteUser {
   return operation.kind === "delete-team" || operation.kind === "delete-user";
+}
+
+/** True for what takes all access from an account, or a Team from its members. */
+export function takesAway(operation: Operation): operation is DeleteTeam | DeleteUser | DeactivateUser {
+  return isDeletion(operation) || operation.kind === "deactivate-user";
+}
+
+/** True for what gives roles, over IAM. */
+export function isRestoringRoles(operation: Operation): operation is RestoreRoles {
+  return operation.kind === "restore-user-roles" || operation.kind === "restore-team-roles";
 }
 
 /** `add 2 members to the Team Data: a@example.com and b@example.com`. */

@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers } from "../../astro/held.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { isDeletion, membersAdded, membersRemoved, type Operation } from "../plan/operation.ts";
+import { membersAdded, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /**
@@ -50,12 +50,12 @@ const givesAccount: ReadonlySet<Operation["kind"]> = new Set([
   "provision-user",
 ]);
 
-/** What is deleted, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
+/** What is deleted or deactivated, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
 function goneAfter(operations: readonly Operation[]): ReadonlySet<string> {
   return new Set(
     operations.flatMap((operation) => {
       const { subject } = operation;
-      if (isDeletion(operation)) return [`${subject.kind} ${subject.scimId}`];
+      if (takesAway(operation)) return [`${subject.kind} ${subject.scimId}`];
       return membersRemoved(operation).map(({ scimId }) => JSON.stringify([subject.scimId, scimId]));
     }),
   );

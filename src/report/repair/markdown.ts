@@ -7,6 +7,7 @@ import { plural } from "../../ground/plural.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { markdownText } from "../layout/markdown-text.ts";
+import { operationText } from "./operation-rows.ts";
 import { protectWarnings } from "./plan-text.ts";
 import { refusalText } from "./refusal-text.ts";
 import type { RepairReport, RepairStatus } from "./report.ts";
@@ -59,7 +60,7 @@ function operationsTable(operations: readonly Operation[], outcomes: readonly Ou
       ? ["", "| | operation | outcome |", "| --- | --- | --- |"]
       : ["", "| | operation |", "| --- | --- |"],
     rows: operations.map((operation) => {
-      const what = `| ${signOf(operation)} | ${markdownText(operation.summary)} |`;
+      const what = `| ${signOf(operation)} | ${markdownText(operationText(operation))} |`;
       const outcome = outcomeOf.get(operation.id);
       if (!hasOutcomes) return what;
       const reason = outcome?.reason === undefined ? "" : `: ${markdownText(outcome.reason)}`;
@@ -113,6 +114,7 @@ function lengthOf(lines: readonly string[]): number {
 function signOf(operation: Operation): string {
   if (isDeletion(operation)) return "➖ delete";
   if (operation.kind === "remove-members") return "➖ remove";
+  if (operation.kind === "deactivate-user") return "➖ deactivate";
   if (isProviderOperation(operation) && membersRemoved(operation).length > 0) return "✏️ ➖ push";
   return operation.kind.startsWith("create") || operation.kind === "add-members" ? "➕" : "✏️";
 }

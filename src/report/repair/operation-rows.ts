@@ -10,7 +10,7 @@ import type { Style } from "../style.ts";
 export function operationRows(operations: readonly Operation[], style: Pick<Style, "all">): readonly Row[] {
   return countedByKind(operations, ({ kind }) => kind, style).map((shown): Row => {
     if (shown.kind === "one")
-      return { sign: signOf(shown.item), name: "", text: printable(shown.item.summary) };
+      return { sign: signOf(shown.item), name: "", text: printable(operationText(shown.item)) };
     const [first] = shown.items;
     const names = namesOf(shown.items.map(({ subject }) => subject.name));
     return {
@@ -20,6 +20,11 @@ export function operationRows(operations: readonly Operation[], style: Pick<Styl
       details: [{ label: "", text: names }],
     };
   });
+}
+
+/** What is done and, where there was a choice, why it goes over SCIM; what goes through the provider says so itself. */
+export function operationText({ summary, overScim }: Operation): string {
+  return overScim === undefined ? summary : `${summary} (over SCIM: ${overScim})`;
 }
 
 /** Whatever deletes has the sign of a deletion. */
@@ -35,7 +40,10 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "create-team": "+",
   "rename-team": "~",
   "add-members": "+",
+  "restore-user-roles": "+",
+  "restore-team-roles": "+",
   "remove-members": "~",
+  "deactivate-user": "-",
   "delete-team": "-",
   "delete-user": "-",
   "assign-user": "+",
@@ -76,6 +84,9 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "create-team": "create {all}",
   "rename-team": "rename {all}",
   "add-members": "add {members} to {all}",
+  "restore-user-roles": "give {all} {their} roles back",
+  "restore-team-roles": "give {all} {their} roles back",
+  "deactivate-user": "deactivate {all}",
   "remove-members": "remove {members} from {all}",
   "delete-team": "delete {all} with {their} roles",
   "delete-user": "delete {all}",
@@ -88,7 +99,7 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
 };
 
 function isOfTeam(kind: Operation["kind"]): boolean {
-  return /-(?:team|members|group|mapping)$/.test(kind);
+  return kind === "restore-team-roles" || /-(?:team|members|group|mapping)$/.test(kind);
 }
 
 /** How many there are, and how many memberships they change. */

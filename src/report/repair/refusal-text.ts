@@ -38,6 +38,14 @@ export function refusalText(refusal: Refusal): RefusalText {
       };
     case "unmanaged-teams":
       return unmanaged(refusal);
+    case "without-link": {
+      const { provider, names: accounts } = refusal;
+      const of = accounts.length === 1 ? "its leaver stays" : "their leavers stay";
+      return {
+        reason: `over SCIM ${provider} gets no link to ${nameList(accounts)}: ${of} active; prefer --via ${provider.toLowerCase()}`,
+        allowedBy: "--without-link",
+      };
+    }
     case "unknown-roles":
       return {
         reason:

@@ -1,6 +1,6 @@
 /** Repairs through Okta: the port of a provider for one app. */
 
-import { AppError } from "../../../ground/errors.ts";
+import { AppError, oneLine } from "../../../ground/errors.ts";
 import type { ProviderOperation } from "../../../drift/plan/provider-operation.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import { assignNobody } from "../../../management/okta/app-users.ts";
@@ -27,7 +27,11 @@ export function oktaWays(options: OktaWaysOptions): ProviderWays {
  * Sends what no organization accepts, an assignment of nobody and a mapping of no group: Okta checks the rights before the
  * content (Okta API: errors E0000006 and E0000001), so nothing is changed in either case.
  */
-async function proveRights({ api, appId, pushesGroups }: OktaWaysOptions): Promise<WriteRights> {
+async function proveRights(options: OktaWaysOptions): Promise<WriteRights> {
+  const { api, appId, pushesGroups, provisions } = options;
+  if (provisions !== undefined) {
+    return { kind: "missing", why: `the app provisions ${oneLine(provisions)}, which is not the target` };
+  }
   const probes = [assignNobody, ...(pushesGroups ? [mapNoGroup] : [])];
   for (const probe of probes) {
     const why = await whyNot(async () => probe(api, appId));

@@ -15,6 +15,8 @@ export interface OktaWaysOptions extends OktaEnd {
   readonly host: string;
   /** What reads before there is a plan; it ends at Ctrl-C. */
   readonly reader: ManagementApi;
+  /** The address that the app provisions, where it is another one than the target. */
+  readonly provisions: string | undefined;
   /** The app pushes groups. */
   readonly pushesGroups: boolean;
   /** The group whose members may be changed, where users are assigned through groups (`--change-group`). */

@@ -17,9 +17,11 @@ export async function openGroups(api: ManagementApi, names: readonly string[]): 
   const rules = await rulesOf(api);
   const open = new Map<string, string>();
   for (const name of names) {
-    const found = (await listGroupsNamed(api, name)).filter(
-      ({ profile, id }) => id === name || foldCase(profile.name) === foldCase(name),
-    );
+    const all = await listGroupsNamed(api, name);
+    const exact = all.filter(({ profile }) => profile.name === name);
+    // Okta's own group Everyone may stand beside one called everyone.
+    const found =
+      exact.length > 0 ? exact : all.filter(({ profile }) => foldCase(profile.name) === foldCase(name));
     const [group, ...others] = found;
     if (group === undefined) throw new AppError("not-found", `Okta shows no group "${oneLine(name)}".`);
     if (others.length > 0) throw closed(name, "several groups in Okta have this name");
