@@ -131,6 +131,6 @@ function unlinkedMembers(
   if (members.length === 0) return [];
   const names = nameList(members.map(({ userName }) => userName));
   const leavers = verb === "keeps" ? ", which does not take them out of the Team when they leave" : "";
-  const reason = `${verb} ${plural(members.length, "member")} to whom Entra ID is not linked${leavers}: ${names}. Run resync --user with their names, then this command again`;
+  const reason = `${verb} ${plural(members.length, "member")} to whom Entra ID is not linked${leavers}: ${names}. Run resync with their names, then this command again`;
   return [{ code: "provider-link", kind: "team", name: team, reason }];
 }

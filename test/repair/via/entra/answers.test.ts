@@ -93,7 +93,7 @@ describe("members", () => {
     expect(plan.leftOut).toMatchObject([
       {
         code: "provider-link",
-        reason: `does not get 1 member to whom Entra ID is not linked: ${bob}. Run resync --user with their names, then this command again`,
+        reason: `does not get 1 member to whom Entra ID is not linked: ${bob}. Run resync with their names, then this command again`,
       },
     ]);
     expect(inWords(await entra.apply(plan))).toEqual(["provision-group data: done"]);
