@@ -37,7 +37,7 @@ export async function checkFreshness(
   if (scimId === undefined) {
     return (await leadsElsewhere(operation, reader))
       ? { kind: "changed", reason: otherLink }
-      : await checkNameIsFree(operation, reader, undefined);
+      : await checkNew(operation, reader, { ledger, protectedKeys, responsibility });
   }
   const resource = await readResource(reader, subject.kind, scimId);
   if (await leadsElsewhere(operation, reader)) {
@@ -70,6 +70,25 @@ export async function checkFreshness(
   const inIam = await staleInIam(operation, scimId, executor.iam);
   if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
+}
+
+/**
+ * Entra ID finds a Team by its name: one that a cycle has created meanwhile is what the operation is about. It must have no
+ * member whom the plan does not name.
+ */
+async function checkNew(
+  operation: Operation,
+  reader: Reader,
+  { ledger, protectedKeys, responsibility }: Pick<Run, "ledger" | "protectedKeys" | "responsibility">,
+): Promise<Freshness> {
+  if (operation.kind !== "provision-group") return await checkNameIsFree(operation, reader, undefined);
+  const seen = await reader.findTeam(operation.displayName);
+  if (seen === undefined) return { kind: "fresh", resource: undefined };
+  const resource: Resource = { kind: "team", seen };
+  const isOthers = isProtected(resource, protectedKeys) || isOutside(resource, responsibility);
+  const reason = whyNotPushed(operation, seen, ledger.resolve(operation.added).scimIds);
+  if (!isOthers && reason === undefined) return { kind: "fresh", resource };
+  return { kind: "changed", reason: "one with that name exists now" };
 }
 
 /**

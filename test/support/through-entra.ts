@@ -52,6 +52,8 @@ export interface Applying extends Partial<ApplyOptions> {
 
 export interface ThroughEntraOptions extends Partial<EmulatedGraphOptions> {
   readonly directory: Directory;
+  /** As with `--restart-job`. */
+  readonly restartsJob?: boolean;
 }
 
 /** An app registration that may do all that a repair needs. */
@@ -112,6 +114,7 @@ export async function throughEntra({
       },
       tenant: graph.tenantId,
       ids: () => entraIds(provided),
+      restartsJob: options.restartsJob === true,
       claims: async () => claimsIn(`Bearer ${token}`),
       pace: {
         now: world.clock.now,
@@ -121,6 +124,8 @@ export async function throughEntra({
       },
     });
   };
+  /** Those of the last plan carry it out. */
+  let routing: ProviderWays | undefined;
   const drift = async (): Promise<Drift> => driftOf(await readEmulated(graph), graph.astro);
   const scim = scimClient(graph.astro);
   return {
@@ -144,14 +149,15 @@ export async function throughEntra({
     },
     plan: async (planner) => {
       const found = await drift();
-      return (await ways()).route(planner(found), found);
+      routing = await ways();
+      return routing.route(planner(found), found);
     },
     apply: async (plan, { provider, ...applying } = {}) => {
       const { attributePaths } = plan;
       const writer = createScimWriter(sender.send, { target: graph.astro.url, attributePaths });
       return applyPlan(
         plan,
-        { ...scimExecutor(writer), provider: provider ?? (await ways()) },
+        { ...scimExecutor(writer), provider: provider ?? routing ?? (await ways()) },
         {
           signal: v1.signal,
           pause: world.timers.wait,

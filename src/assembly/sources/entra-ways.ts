@@ -31,6 +31,8 @@ export interface EntraWaysEnd {
   readonly entra: EntraTarget;
   /** For what is read before there is a plan: it ends at Ctrl-C. */
   readonly api: ManagementApi;
+  /** Restarts the job instead of provisioning on demand. */
+  readonly restartsJob: boolean;
   /** The directory, once it was read. */
   readonly provided: () => ProvidedDirectory | undefined;
 }
@@ -44,6 +46,7 @@ export async function openEntraWays({
   run,
   entra,
   api,
+  restartsJob,
   provided,
 }: EntraWaysEnd): Promise<EntraWaysConnection> {
   const { cloud, tenant } = entra;
@@ -78,6 +81,7 @@ export async function openEntraWays({
     tenant,
     ids: () => entraIds(whole(provided())),
     claims,
+    restartsJob,
     pace: {
       now: io.clock.now,
       sleep: io.timers.wait,

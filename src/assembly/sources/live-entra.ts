@@ -34,8 +34,8 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
         return provided;
       },
     },
-    openWays: async () => {
-      const ways = await openEntraWays({ io, run, entra, api, provided: () => provided });
+    openWays: async ({ restartsJob }) => {
+      const ways = await openEntraWays({ io, run, entra, api, restartsJob, provided: () => provided });
       opened.push(ways);
       return ways.ways;
     },

@@ -10,6 +10,8 @@ export interface ViaFlags {
   /** Groups whose members may be changed in the provider. */
   readonly changeGroup?: readonly string[];
   readonly withoutLink?: boolean;
+  /** The provisioning job is restarted instead of provisioning on demand. */
+  readonly restartJob?: boolean;
 }
 
 export function addViaOptions(command: Command): Command {
@@ -24,6 +26,10 @@ export function addViaOptions(command: Command): Command {
       "--change-group <name>",
       "with okta: take users who are assigned through this group out of it and add them again (repeatable); other apps of the group notice",
       repeatable,
+    )
+    .option(
+      "--restart-job",
+      "with entra: restart the provisioning job instead of provisioning users and groups on demand; it evaluates everybody in scope again, also beyond this plan",
     )
     .option(
       "--without-link",

@@ -24,6 +24,7 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
   const { via, changeGroup = [] } = flags;
   const { directory, openWays, settings, output, target, connection } = session;
   requireOwnProvider(via, directory.kind);
+  requireEntra(flags, directory.kind);
   if (changeGroup.length > 0 && (directory.kind !== "okta" || via === "scim")) {
     throw new AppError("usage", "--change-group needs --from okta, and a repair through it.", {
       hint: "Leave --change-group out.",
@@ -42,7 +43,11 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
     throw new AppError("usage", `--via ${via} is not available.`, { hint: "Use --via scim." });
   }
   output.progress.update("checking the rights to write");
-  const ways = await openWays({ target: connection.baseUrl, changeGroups: changeGroup });
+  const ways = await openWays({
+    target: connection.baseUrl,
+    changeGroups: changeGroup,
+    restartsJob: flags.restartJob === true,
+  });
   const rights = await ways.proveRights();
   output.progress.stop();
   if (rights.kind === "proved") return { kind: "provider", ways };
@@ -60,6 +65,14 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
 /** The plan through the provider, where that was chosen. @throws AppError where the provider cannot be read */
 export async function routed(chosen: ChosenWay, plan: Plan, drift: Drift): Promise<Plan> {
   return chosen.kind === "provider" ? await chosen.ways.route(plan, drift) : plan;
+}
+
+/** @throws AppError usage, for a restart of a job that there is not */
+function requireEntra({ restartJob, via }: ViaFlags, source: string): void {
+  if (restartJob !== true || (source === "entra" && via !== "scim")) return;
+  throw new AppError("usage", "--restart-job needs --from entra, and a repair through it.", {
+    hint: "Leave --restart-job out.",
+  });
 }
 
 function requireOwnProvider(via: WayName | undefined, source: string): void {

@@ -9,6 +9,7 @@ import type { ManagementApi } from "../../../management/management-api.ts";
 import type { ProviderWays } from "../provider-ways.ts";
 import { linkOf, provisionGroup, provisionUser } from "./carry-out.ts";
 import type { EntraContext, EntraIds, EntraJob } from "./context.ts";
+import { JobRestart } from "./restart.ts";
 import { rightsOf } from "./rights.ts";
 import { routeThroughEntra } from "./route.ts";
 
@@ -25,6 +26,8 @@ export interface EntraWaysOptions {
   /** Of the token that requests are sent with; undefined where it cannot be looked into. @throws AppError where none is given out */
   readonly claims: () => Promise<TokenClaims | undefined>;
   readonly pace: OnDemandPaceOptions;
+  /** Restarts the job instead of provisioning on demand (`--restart-job`). */
+  readonly restartsJob: boolean;
 }
 
 const before = z.object({ linkedTo: z.string().nullable() });
@@ -40,11 +43,12 @@ export function createEntraWays(options: EntraWaysOptions): ProviderWays {
     connectionOf: async (id) => findObjectConnection(beta, job, id),
     pause: pace.sleep,
   };
+  const restart = options.restartsJob ? new JobRestart(context) : undefined;
   return {
     app,
     name: "Entra ID",
     proveRights: async () => rightsOf(await claims()),
-    route: async (plan, drift) => routeThroughEntra(plan, drift, { ...context, ids: ids() }),
+    route: async (plan, drift) => routeThroughEntra(plan, drift, { ...context, ids: ids(), restart }),
     look: async (operation) => {
       const objectId = "objectId" in operation ? operation.objectId : operation.groupId;
       return { linkedTo: await linkOf(objectId, context) };
@@ -53,6 +57,11 @@ export function createEntraWays(options: EntraWaysOptions): ProviderWays {
       // A journal that somebody has changed says nothing of the link: then the run is made again, which does nothing twice.
       const link = before.safeParse(carrying.before).data ?? { linkedTo: null };
       const run = { ...carrying, context };
+      // What an earlier process has begun is finished in the smallest way, which does nothing twice.
+      if (restart !== undefined && !carrying.isResumed) {
+        if (link.linkedTo !== null) restart.mustClearLinks();
+        return restart.done(carrying);
+      }
       if (operation.kind === "provision-user") return provisionUser(operation, link, run);
       if (operation.kind === "provision-group") return provisionGroup(operation, link, run);
       return { kind: "failed", message: "Entra ID does not carry this out", changed: false };

@@ -12,7 +12,7 @@ const remedies: Readonly<Record<string, string>> = {
   DuplicateTargetEntries: "several accounts or Teams in Astro have this name: delete or rename the others",
   DuplicateSourceEntries: "several users or groups in Entra ID have this value",
   InvalidAnchor:
-    "Entra ID is linked to an account or Team that no longer exists: a restart of the job clears that (--restart-job full)",
+    "Entra ID is linked to an account or Team that no longer exists: a restart of the job clears that (--restart-job)",
   InvalidCredentials: "check the Secret Token of the app, under Provisioning > Admin Credentials",
   Unauthorized: "check the Secret Token of the app, under Provisioning > Admin Credentials",
   TooManyRequests: "the target refused too many requests: try again later",

@@ -26,13 +26,14 @@ export async function routeUser(operations: readonly Operation[], routing: Routi
 async function routeNew(
   { id, subject, userName, named }: CreateUser,
   operations: readonly Operation[],
-  { connectionOf, ids, replaced }: Routing,
+  { connectionOf, ids, replaced, restart }: Routing,
 ): Promise<Routed> {
   const objectId = ids.users.get(subject.key);
   if (objectId === undefined) {
     return { operations: overScim(operations, "Entra ID has no user for it"), leftOut: [] };
   }
   const link = (await connectionOf(objectId))?.targetAnchor;
+  if (link != null && link !== "") restart?.mustClearLinks();
   const operation = provisioning({
     subject,
     userName,
@@ -53,7 +54,7 @@ async function routeNew(
 async function routeUnlinked(
   operations: readonly Operation[],
   subject: OperationSubject,
-  { connectionOf, ids, replaced }: Routing,
+  { connectionOf, ids, replaced, restart }: Routing,
 ): Promise<Routed> {
   if (operations.some(({ kind }) => kind === "rename-user")) {
     const reason =
@@ -68,8 +69,10 @@ async function routeUnlinked(
     return { operations: overScim(operations, "Entra ID has no user for it"), leftOut: [] };
   }
   const other = (await connectionOf(objectId))?.targetAnchor;
-  if (other != null && other !== "") {
-    const reason = `is put right over SCIM alone: Entra ID is linked to another account (${other}). A restart of the job clears that (--restart-job full)`;
+  const isElsewhere = other != null && other !== "";
+  if (isElsewhere) restart?.mustClearLinks();
+  if (isElsewhere && restart === undefined) {
+    const reason = `is put right over SCIM alone: Entra ID is linked to another account (${other}). A restart of the job clears that (--restart-job)`;
     return {
       operations: overScim(operations, "Entra ID is linked to another account"),
       leftOut: [{ code: "provider-link", kind: "user", name: subject.name, reason }],

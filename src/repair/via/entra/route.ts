@@ -10,10 +10,12 @@ import type { EntraContext, EntraIds } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
 import { linkAnew } from "./link-anew.ts";
 import { routeUser } from "./route-user.ts";
+import type { JobRestart } from "./restart.ts";
 import type { Routed, Routing } from "./routed.ts";
 
 export interface RouteContext extends Pick<EntraContext, "app" | "connectionOf"> {
   readonly ids: EntraIds;
+  readonly restart: JobRestart | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface RouteContext extends Pick<EntraContext, "app" | "connectionOf">
 export async function routeThroughEntra(plan: Plan, drift: Drift, context: RouteContext): Promise<Plan> {
   const connectionOf = once(context.connectionOf);
   const replaced = new Map<string, string>();
-  const routing = { connectionOf, ids: context.ids, drift, replaced };
+  const routing = { connectionOf, ids: context.ids, restart: context.restart, drift, replaced };
   const routed: Routed[] = [];
   // Accounts first: who is provisioned by the plan can be sent as a member of a group.
   for (const operations of bySubject(plan.operations, "user")) {
@@ -37,7 +39,8 @@ export async function routeThroughEntra(plan: Plan, drift: Drift, context: Route
   const operations = await Promise.all(
     [...routed, anew].flatMap((one) => one.operations).map((one) => withoutLiveLink(one, routing)),
   );
-  const kept = operations.flatMap((one) => ("kept" in one ? [renamed(one.kept, replaced)] : []));
+  const routes = operations.flatMap((one) => ("kept" in one ? [renamed(one.kept, replaced)] : []));
+  const kept = context.restart === undefined ? routes : await byRestart(routes, context.restart);
   return {
     ...plan,
     operations: sortOperations(kept),
@@ -92,6 +95,24 @@ async function withoutLiveLink(operation: Operation, { connectionOf }: Routing):
 
 function checkedDeletion(operation: DeleteTeam | DeleteUser): Operation {
   return { ...operation, overScim: "Entra ID has no link to it, and deletes nothing by this way" };
+}
+
+/** The same through a cycle of the job, with what is reset for it. */
+async function byRestart(
+  operations: readonly Operation[],
+  restart: JobRestart,
+): Promise<readonly Operation[]> {
+  if (!operations.some((one) => isProviderOperation(one))) return operations;
+  const scope = (await restart.scope()).join(", ");
+  return operations.map((operation): Operation => {
+    if (operation.kind !== "provision-user" && operation.kind !== "provision-group") return operation;
+    const what =
+      operation.kind === "provision-user" ? operation.userName : `the group ${operation.displayName}`;
+    return {
+      ...operation,
+      summary: `provision ${what} by a restart of the job in Entra ID (resetScope ${scope}): ${operation.why}`,
+    };
+  });
 }
 
 /** With the ids of what is done through Entra ID instead. */
