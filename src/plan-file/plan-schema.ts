@@ -171,8 +171,6 @@ const operationKinds = [
     ...onProviderUser,
     kind: z.literal("reassign-user"),
     linkedId: id.nullable(),
-    roles: rolesLost.exactOptional(),
-    teamIds: ids,
   }),
   z.strictObject({ ...onProviderUser, kind: z.literal("provision-user") }),
   z.strictObject({ ...onProviderGroup, kind: z.literal("push-group") }),

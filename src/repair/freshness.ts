@@ -5,11 +5,7 @@ import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/plan/operation.ts";
-import {
-  deactivates,
-  isProviderTeamOperation,
-  type ProviderTeamOperation,
-} from "../drift/plan/provider-operation.ts";
+import { isProviderTeamOperation, type ProviderTeamOperation } from "../drift/plan/provider-operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { staleInIam } from "./iam-freshness.ts";
@@ -35,13 +31,13 @@ export async function checkFreshness(
   const reader = executor.look;
   const scimId = ledger.scimIdOf(subject);
   if (scimId === undefined) {
-    return (await leadsElsewhere(operation, reader))
-      ? { kind: "changed", reason: otherLink }
+    return (await hasLiveLink(operation, reader))
+      ? { kind: "changed", reason: liveLink }
       : await checkNew(operation, reader, { ledger, protectedKeys, responsibility });
   }
   const resource = await readResource(reader, subject.kind, scimId);
-  if (await leadsElsewhere(operation, reader)) {
-    return { kind: "changed", reason: otherLink };
+  if (await hasLiveLink(operation, reader)) {
+    return { kind: "changed", reason: liveLink };
   }
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
@@ -108,19 +104,18 @@ function whyNotPushed(
     : "it has got members since the plan was made, who would fall out";
 }
 
-const otherLink = "the provider is linked to another account, which it would deactivate";
+const liveLink = "the provider is linked to an account, which it would deactivate";
 
-/** A link to what no longer exists does no harm when the assignment is removed. */
-async function leadsElsewhere(operation: Operation, reader: Reader): Promise<boolean> {
-  if (operation.kind !== "reassign-user" || operation.linkedId === null || deactivates(operation))
-    return false;
+/** A link to what no longer exists does no harm when the assignment is removed; any account would be deactivated. */
+async function hasLiveLink(operation: Operation, reader: Reader): Promise<boolean> {
+  if (operation.kind !== "reassign-user" || operation.linkedId === null) return false;
   return (await reader.readUser(operation.linkedId)) !== undefined;
 }
 
 /** A list may leave roles out that the resource itself shows. */
 function takesOwner(operation: Operation, resource: Resource): boolean {
   const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
-  if (!isForbidden && !deactivates(operation)) return false;
+  if (!isForbidden) return false;
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 

@@ -27,7 +27,6 @@ function ofUser(operation: ProviderUserOperation): readonly string[] {
       return [
         `stays assigned in ${provider}${made}: to take it back, remove the assignment there`,
         `does not get back what ${provider} had in the app profile of the old assignment`,
-        ...(operation.linkedId === null ? [] : ["does not get its API tokens back"]),
       ];
     case "provision-user":
       return [`stays provisioned by ${provider}${made}: to take it back, remove the assignment there`];

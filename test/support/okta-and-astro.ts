@@ -22,6 +22,8 @@ export interface OktaAndAstro extends EmulatedOkta {
   readonly teamId: (name: string) => Promise<string | undefined>;
   /** Runs a command with Okta as the directory, and waits until Okta has nothing more to do. */
   readonly run: (...words: readonly string[]) => Promise<CommandResult>;
+  /** The same, with a target of its own. */
+  readonly runWith: (...words: readonly string[]) => Promise<CommandResult>;
   /** Runs a command that has Astro alone. */
   readonly runOnAstro: (...words: readonly string[]) => Promise<CommandResult>;
 }
@@ -59,6 +61,7 @@ export async function startOktaAndAstro(
       return found.body.Resources?.[0]?.id;
     },
     run: (...words) => runWith([...words, ...source, ...target]),
+    runWith: (...words) => runWith([...words, ...source]),
     runOnAstro: (...words) => runWith([...words, ...target]),
   };
 }

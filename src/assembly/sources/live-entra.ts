@@ -34,7 +34,7 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
         return provided;
       },
     },
-    openWays: async ({ restartsJob }) => {
+    openWays: async ({ restartsJob = false }) => {
       const ways = await openEntraWays({ io, run, entra, api, restartsJob, provided: () => provided });
       opened.push(ways);
       return ways.ways;

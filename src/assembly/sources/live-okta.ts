@@ -46,7 +46,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
       api: writing.api,
       reader: api,
       appId: found.app.id,
-      host: new URL(url).host,
+      url,
       provisions: isSameTarget(found.connection?.baseUrl, target)
         ? undefined
         : (found.connection?.baseUrl ?? ""),

@@ -31,7 +31,7 @@ export interface WaysOptions {
   /** Groups whose members may be changed, where they assign users (`--change-group`). */
   readonly changeGroups: readonly string[];
   /** The provisioning job is restarted instead of provisioning single users and groups (`--restart-job`, Entra ID). */
-  readonly restartsJob: boolean;
+  readonly restartsJob?: boolean;
 }
 
 export interface OpenSource {

@@ -1,6 +1,7 @@
 /** What `astro-scim apply PLAN` does. */
 
 import { namesGiven } from "../../drift/saved/names-given.ts";
+import { planEverything } from "../../drift/plan/plan-everything.ts";
 import { planAgain } from "../../drift/saved/plan-again.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
@@ -22,6 +23,7 @@ import { streamStyle } from "../output/stream-style.ts";
 import { explainRefusal } from "../organization/token-remark.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
 import { requireJournal } from "../repair/journalled.ts";
+import { requireProviderOf, waysOfPlan } from "../repair/provider-of-plan.ts";
 import { spentRecently } from "../repair/spent.ts";
 import { withSession, type SessionOptions } from "../session.ts";
 import { measureDrift } from "../measure-drift.ts";
@@ -46,6 +48,7 @@ export async function applySavedPlan(io: Io, file: string, flags: ApplyPlanFlags
   requireRecent(saved, io.clock.now(), flags.maxAge);
   const target = await targetOf(io, flags, flags.dryRun === true ? "read" : "write");
   requireOwnTarget(saved, target);
+  requireProviderOf(saved.plan, flags);
   await refuseClashes(io, {
     reads: [{ use: "the plan", file }, ...(await filesOfTarget(io, flags, target))],
     writes: flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }],
@@ -65,8 +68,11 @@ export async function applySavedPlan(io: Io, file: string, flags: ApplyPlanFlags
   };
   return withSession(io, options, (session) =>
     applyAlone(session, flags, async () => {
+      const ways = await waysOfPlan(session, saved.plan, flags);
       const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
-      return applyIn(session, saved, { ...applied, directory: drift });
+      if (ways === undefined) return applyIn(session, saved, { ...applied, directory: drift });
+      const routed = await ways.route(planEverything(drift), drift);
+      return applyIn({ ...session, ways }, saved, { ...applied, directory: drift, routed });
     }),
   );
 }
@@ -89,16 +95,18 @@ interface Applied {
   readonly flags: ApplyPlanFlags;
   /** The directory compared with Astro, where it was read again. */
   readonly directory?: Drift;
+  /** What the provider would be asked for now, where the plan goes through it. */
+  readonly routed?: Plan;
 }
 
 async function applyIn(
   connected: Connected,
   saved: SavedPlan,
-  { file, flags, directory }: Applied,
+  { file, flags, directory, routed }: Applied,
 ): Promise<number> {
   const drift = await readNow(connected, saved, flags);
   const again = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
-  const plan = directory === undefined ? again : withDirectory(again, directory);
+  const plan = directory === undefined ? again : withDirectory(again, directory, routed);
   const spent = await spentRecently(connected, plan, flags);
   const refusals = [...strictRefusals(plan, flags), ...refusalsOf(connected, plan, flags, spent)];
   const notes = [...iamNotes(drift), directoryNote(saved, directory)];

@@ -13,6 +13,7 @@ import {
   addTargetOptions,
   repeatable,
 } from "../flags/options.ts";
+import { addPlannedWayOptions } from "../flags/via-options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -28,7 +29,7 @@ export function applyCommand(io: Io, setStatus: SetStatus): Command {
     .option("--team <name>", "name this Team, as delete --team does (repeatable)", repeatable);
   addChangeLimits(addDeletionLimits(command));
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
-  addApplyingOptions(command, io);
+  addPlannedWayOptions(addApplyingOptions(command, io));
   return command
     .addHelpText("after", helpText(io, examples))
     .action(async (plan: string | undefined, flags: ApplyFlags) => {

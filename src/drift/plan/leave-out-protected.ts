@@ -20,7 +20,7 @@ import {
   type Operation,
   type OperationMember,
 } from "./operation.ts";
-import { deactivates, isProviderOperation } from "./provider-operation.ts";
+import { isProviderOperation } from "./provider-operation.ts";
 import { isProtectedUser } from "../safety/protect.ts";
 import type { Protection } from "../safety/protection.ts";
 import { isNamed, namesOf, selects, type PlanCommand, type Selection } from "./selection.ts";
@@ -59,8 +59,7 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   };
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
-  const isForbidden =
-    ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind) || deactivates(operation);
+  const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
   if (isForbidden && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
     const reason = "is an Organization Owner: repairs never delete, deactivate or rename owners";
     return about(named === true ? "protected" : "owner", reason);

@@ -1,7 +1,6 @@
 /** What only the identity provider can do, as data: plain JSON like every other operation of a plan. */
 
 import type { OperationBase, OperationMember } from "./operation-base.ts";
-import type { RolesLost } from "./roles-lost.ts";
 
 /** Providers through which a plan can be carried out. */
 export const providerNames = ["okta", "entra"] as const;
@@ -14,7 +13,7 @@ export type WayName = (typeof wayNames)[number];
 /** The app at the provider through which operations go: their ids mean nothing at another. */
 export interface ProviderApp {
   readonly provider: ProviderName;
-  /** Host of the Okta organization, or id of the Entra tenant. */
+  /** URL of the Okta organization, or id of the Entra tenant. */
   readonly at: string;
   /** Okta: the app. Entra: the service principal. */
   readonly appId: string;
@@ -51,14 +50,10 @@ export interface AssignUser extends OnProviderUser {
 export interface ReassignUser extends OnProviderUser {
   readonly kind: "reassign-user";
   /**
-   * SCIM id to which the provider is linked; null where it is linked to none. If it is that of the account, the provider deactivates
-   * the account in between; any other must be one that no longer exists.
+   * SCIM id to which the provider is linked, of an account that no longer exists; null where it is linked to none. A live link is
+   * never removed: that would end the user's membership of the organization, with all direct roles.
    */
   readonly linkedId: string | null;
-  /** What the user loses in between, where IAM told it; restored afterwards. */
-  readonly roles?: RolesLost;
-  /** SCIM ids of the Teams that the account is in. */
-  readonly teamIds: readonly string[];
 }
 
 interface OnProviderGroup extends ThroughProvider {
@@ -104,13 +99,6 @@ export function isProviderOperation<Operation extends OperationBase>(
   operation: Operation | ProviderOperation,
 ): operation is ProviderOperation {
   return "through" in operation;
-}
-
-/** True for what deactivates the user's account for a moment: what the user has directly goes. */
-export function deactivates(operation: Pick<OperationBase, "subject">): boolean {
-  return (
-    "linkedId" in operation && operation.linkedId !== null && operation.linkedId === operation.subject.scimId
-  );
 }
 
 /** True for what changes a whole Team through the provider. */

@@ -3,12 +3,10 @@
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import {
-  deactivates,
   type ProviderName,
   type ProviderTeamOperation,
   type ProviderUserOperation,
 } from "./provider-operation.ts";
-import { rolesLostByUserInWords } from "./roles-lost.ts";
 
 export const providerWords: Readonly<Record<ProviderName, string>> = { okta: "Okta", entra: "Entra ID" };
 
@@ -28,8 +26,7 @@ export function userSummary(operation: OmitEach<ProviderUserOperation, "id" | "s
         group === undefined
           ? `remove ${userName} from the app in ${provider} and assign again`
           : `take ${userName} out of the group ${group.name} in ${provider} and add again`;
-      const roles = operation.roles === undefined ? "" : `; ${rolesLostByUserInWords(operation.roles)}`;
-      return `${what}: ${why}${deactivates(operation) ? roles : ""}`;
+      return `${what}: ${why}`;
     }
     case "provision-user":
       return `provision ${userName} on demand in ${provider}: ${why}`;

@@ -4,7 +4,12 @@ import { isSameValue } from "../../astro/compared-value.ts";
 import type { Drift } from "../compare/diff.ts";
 import { emptiedTeams } from "../plan/emptied-teams.ts";
 import type { LeftOut } from "../plan/left-out.ts";
-import { membersSummary, type ChangeMembers, type Operation } from "../plan/operation.ts";
+import { membersNamed, membersSummary, type ChangeMembers, type Operation } from "../plan/operation.ts";
+import {
+  isProviderOperation,
+  isProviderTeamOperation,
+  type ProviderTeamOperation,
+} from "../plan/provider-operation.ts";
 import { planDelete } from "../plan/plan-delete.ts";
 import { planResync } from "../plan/plan-resync.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -12,16 +17,18 @@ import type { Plan } from "../plan/plan.ts";
 /**
  * @param plan made again from what Astro holds now
  * @param drift of the directory and Astro as they are now
+ * @param routed what the provider would be asked for now; its operations are among those that the directory asks for
  */
-export function withDirectory(plan: Plan, drift: Drift): Plan {
-  const wanted = wantedNow(plan, drift);
+export function withDirectory(plan: Plan, drift: Drift, routed?: Plan): Plan {
+  const wanted = wantedNow(plan, drift, routed);
   const kept: Operation[] = [];
   const leftOut: LeftOut[] = [];
   for (const operation of plan.operations) {
     const fresh = wanted.operations.get(operation.id);
     const still = fresh && stillWanted(operation, fresh);
     if (still !== undefined) kept.push(still);
-    if (still !== operation) leftOut.push(notWanted(operation, still, wanted.leftOut));
+    const isWhole = still === operation || (still !== undefined && isProviderOperation(operation));
+    if (!isWhole) leftOut.push(notWanted(operation, still, wanted.leftOut));
   }
   const { basis } = plan;
   const { compared } = drift;
@@ -47,12 +54,18 @@ const everything = { users: "all", teams: "all" } as const;
 function wantedNow(
   { operations }: Plan,
   drift: Drift,
+  routed: Plan | undefined,
 ): { readonly operations: ReadonlyMap<string, Operation>; readonly leftOut: readonly LeftOut[] } {
   const named = {
     users: operations.flatMap(({ kind, subject }) => (kind === "delete-user" ? (subject.scimId ?? []) : [])),
     teams: operations.flatMap(({ kind, subject }) => (kind === "delete-team" ? (subject.scimId ?? []) : [])),
   };
-  const plans = [planResync(drift, everything), planDelete(drift, everything), planDelete(drift, named)];
+  const plans = [
+    planResync(drift, everything),
+    planDelete(drift, everything),
+    planDelete(drift, named),
+    ...(routed === undefined ? [] : [routed]),
+  ];
   return {
     operations: new Map(plans.flatMap((one) => one.operations.map((each) => [each.id, each]))),
     leftOut: plans.flatMap(({ leftOut }) => leftOut),
@@ -62,6 +75,10 @@ function wantedNow(
 /** The operation, or as much of it as the directory still asks for; undefined where that is nothing. */
 function stillWanted(operation: Operation, fresh: Operation): Operation | undefined {
   if ("members" in operation) return "members" in fresh ? membersWanted(operation, fresh) : undefined;
+  if (isProviderTeamOperation(operation)) return pushWanted(operation, fresh);
+  if (isProviderOperation(operation)) {
+    return "objectId" in fresh && fresh.objectId === operation.objectId ? operation : undefined;
+  }
   switch (operation.kind) {
     case "create-user":
       return fresh.kind === "create-user" &&
@@ -92,6 +109,13 @@ function hasValues(
   return Object.entries(wanted).every(([path, value]) => {
     return path in fresh && isSameValue(path, value ?? undefined, fresh[path] ?? undefined);
   });
+}
+
+/** A push sends what the provider has now: only if nobody comes or falls out whom the reviewer has not seen. */
+function pushWanted(operation: ProviderTeamOperation, fresh: Operation): Operation | undefined {
+  if (!isProviderTeamOperation(fresh) || fresh.groupId !== operation.groupId) return undefined;
+  const reviewed = new Set(membersNamed(operation).map(({ key }) => key));
+  return membersNamed(fresh).every(({ key }) => reviewed.has(key)) ? fresh : undefined;
 }
 
 function membersWanted(operation: ChangeMembers, fresh: ChangeMembers): ChangeMembers | undefined {

@@ -79,6 +79,49 @@ const repairs: readonly Repaired[] = [
     leaver: ada,
   },
   {
+    name: "an account that Okta failed to link is linked",
+    damage: async (okta) => {
+      const { client, company: emulated, astro, app } = okta;
+      const user = [...emulated.directory().users.values()].find(({ key }) => key === linus);
+      await okta.send("DELETE", `${app}/users/${user?.objectId}?sendEmail=false`);
+      await emulated.settled();
+      await client.delete(`/Users/${await okta.idOf(linus)}`);
+      astro.faults.set([{ method: "POST", path: "/Users", status: 400 }]);
+      await okta.send("POST", `${app}/users`, { body: { id: user?.objectId, scope: "USER" } });
+      await emulated.settled();
+      astro.faults.clear();
+      await client.user(linus, { active: true });
+    },
+    command: ["resync", "--all"],
+    plan: [
+      "~ remove linus@example.com from the app in Okta and assign again: Okta is not linked to the account",
+    ],
+    leaver: linus,
+  },
+  {
+    name: "a push mapping in ERROR is made again",
+    damage: async (okta) => {
+      const { company: emulated, astro, teamId, client } = okta;
+      const group = [...emulated.directory().groups.values()].find(({ name }) => name === "data");
+      const user = [...emulated.directory().users.values()].find(({ key }) => key === linus);
+      astro.faults.set([
+        { method: "PUT", path: "/Groups", status: 400 },
+        { method: "PATCH", path: "/Groups", status: 400 },
+      ]);
+      await okta.send("PUT", `/api/v1/groups/${group?.objectId}/users/${user?.objectId}`);
+      await emulated.settled();
+      await okta.send("DELETE", `/api/v1/groups/${group?.objectId}/users/${user?.objectId}`);
+      await emulated.settled();
+      astro.faults.clear();
+      await client.patch(`/Groups/${await teamId("data")}`, { op: "replace", path: "members", value: [] });
+    },
+    command: ["push-group", "--all"],
+    plan: [
+      "~ make the push mapping of the group data in Okta again (adds 2 members: ada@example.com and grace@example.com): its push mapping is in ERROR",
+    ],
+    leaver: ada,
+  },
+  {
     name: "a missing Team gets a new push mapping",
     damage: async ({ client, teamId }) => client.delete(`/Groups/${await teamId("data")}`),
     command: ["push-group", "--all"],

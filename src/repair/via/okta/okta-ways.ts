@@ -12,9 +12,9 @@ import { routeThroughOkta } from "./route.ts";
 import { carryOutUser, lookAtUser } from "./user-steps.ts";
 
 export function oktaWays(options: OktaWaysOptions): ProviderWays {
-  const { host, appId } = options;
+  const { url, appId } = options;
   return {
-    app: { provider: "okta", at: host, appId },
+    app: { provider: "okta", at: url, appId },
     name: "Okta",
     proveRights: async () => proveRights(options),
     route: async (plan, drift) => routeThroughOkta(plan, drift, options),

@@ -11,8 +11,8 @@ export interface OktaEnd {
 }
 
 export interface OktaWaysOptions extends OktaEnd {
-  /** Host of the organization. */
-  readonly host: string;
+  /** URL of the organization. */
+  readonly url: string;
   /** What reads before there is a plan; it ends at Ctrl-C. */
   readonly reader: ManagementApi;
   /** The address that the app provisions, where it is another one than the target. */

@@ -131,7 +131,7 @@ class Router implements RoutedUsers {
       return { operation: { ...operation, summary: userSummary(operation) } };
     }
     const linkedId = linkOf(appUser) ?? null;
-    const other = linkedId === null || linkedId === subject.scimId ? undefined : this.#accounts.get(linkedId);
+    const other = linkedId === null ? undefined : this.#accounts.get(linkedId);
     if (other !== undefined) {
       return left(
         subject,
@@ -148,7 +148,6 @@ class Router implements RoutedUsers {
       kind: "reassign-user",
       id: `reassign-user ${subject.key}`,
       linkedId,
-      teamIds: [],
       summary: "",
     };
     return { operation: { ...operation, summary: userSummary(operation) } };

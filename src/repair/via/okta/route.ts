@@ -16,7 +16,7 @@ import { routeUsers } from "./route-users.ts";
 
 /** @throws AppError where Okta cannot be read */
 export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWaysOptions): Promise<Plan> {
-  const { reader, appId, host, pushesGroups } = options;
+  const { reader, appId, url, pushesGroups } = options;
   const appUsers = await readAppUsers(reader, appId);
   const groups = await openGroups(reader, options.changeGroups);
   const users = routeUsers(plan, drift, { appUsers, groups });
@@ -38,7 +38,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
     ...plan,
     operations,
     leftOut: [...teams.leftOut, ...safe.leftOut],
-    ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: host, appId } } : {}),
+    ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: url, appId } } : {}),
   };
 }
 
