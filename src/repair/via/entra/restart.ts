@@ -48,7 +48,7 @@ export class JobRestart {
     });
   }
 
-  /** Restarts once, whoever asks first; resolves when the cycle after it has ended. */
+  /** Restarts once, at the first call; resolves when the cycle after it has ended. */
   async done(options: Pick<CarryOut, "signal" | "onProgress">): Promise<ProviderAnswer> {
     this.#end ??= this.#restart(options);
     return this.#end;

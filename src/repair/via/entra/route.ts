@@ -9,6 +9,7 @@ import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operation.ts";
 import type { EntraContext, EntraIds } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
 import { linkAnew } from "./link-anew.ts";
+import { requireOwnTarget } from "./other-target.ts";
 import { routeUser } from "./route-user.ts";
 import type { JobRestart } from "./restart.ts";
 import type { Routed, Routing } from "./routed.ts";
@@ -27,6 +28,7 @@ export async function routeThroughEntra(plan: Plan, drift: Drift, context: Route
   const connectionOf = once(context.connectionOf);
   const replaced = new Map<string, string>();
   const routing = { connectionOf, ids: context.ids, restart: context.restart, drift, replaced };
+  if (plan.operations.length > 0) await requireOwnTarget(routing);
   const routed: Routed[] = [];
   // Accounts first: who is provisioned by the plan can be sent as a member of a group.
   for (const operations of bySubject(plan.operations, "user")) {

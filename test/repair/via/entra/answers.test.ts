@@ -83,6 +83,21 @@ describe("a failure is said in Entra ID's words, with its code and what helps", 
   });
 });
 
+test("an app whose links lead to another Astro is refused before anything is sent", async () => {
+  const mails = ["a", "b", "c"].map((name) => `${name}@example.com`);
+  const entra = await throughEntra({
+    directory: aDirectory({ users: [...mails, ada].map((mail) => anEntraUser(mail)), pushedGroups: [] }),
+  });
+  for (const mail of [...mails, ada]) {
+    await entra.scim.delete(`/Users/${await entra.scimIdOf(mail)}`);
+    if (mail !== ada) await entra.scim.user(mail);
+  }
+  await expect(planFor(entra, ada)).rejects.toMatchObject({
+    code: "refused",
+    message: expect.stringContaining("the app provisions another Astro, or its links are dead"),
+  });
+});
+
 describe("members", () => {
   test("to whom Entra ID is not linked are named, and not sent", async () => {
     const entra = await paused();
