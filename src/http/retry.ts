@@ -42,7 +42,7 @@ export interface RetryOptions {
   /** How long the server asks to wait, in milliseconds, where it has its own way to say so; `Retry-After` counts without it. */
   askedToWaitMs?(answer: WireResponse, now: Date): number | undefined;
   /** Whether a request may be repeated that may have been carried out; by default where doing it twice is doing it once. */
-  repeats?(request: WireRequest): boolean;
+  readonly repeats?: (request: WireRequest) => boolean;
   now(): Date;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** 0 to 1; spreads the waits of clients that failed together. */

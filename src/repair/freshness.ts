@@ -23,68 +23,61 @@ export type Freshness =
  * resource can change unseen; where the server has versions, If-Match covers that too.
  * @throws AppError where the server cannot be read.
  */
-export async function checkFreshness(
-  operation: Operation,
-  { executor, ledger, protectedKeys, responsibility }: Run,
-): Promise<Freshness> {
+export async function checkFreshness(operation: Operation, run: Run): Promise<Freshness> {
+  const { executor, ledger } = run;
   const { subject } = operation;
   const reader = executor.look;
+  if (await hasLiveLink(operation, reader)) return { kind: "changed", reason: liveLink };
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) {
-    return (await hasLiveLink(operation, reader))
-      ? { kind: "changed", reason: liveLink }
-      : await checkNew(operation, reader, { ledger, protectedKeys, responsibility });
-  }
+  if (scimId === undefined) return await checkNew(operation, reader, run);
   const resource = await readResource(reader, subject.kind, scimId);
-  if (await hasLiveLink(operation, reader)) {
-    return { kind: "changed", reason: liveLink };
-  }
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
     return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
   }
-  if (takesOwner(operation, resource)) {
-    return {
-      kind: "changed",
-      reason: "it is an Organization Owner; repairs never delete, deactivate or rename owners",
-    };
-  }
-  if (isProtected(resource, protectedKeys)) {
-    return { kind: "changed", reason: "it is protected, as reading it by its id shows" };
-  }
-  if (isOutside(resource, responsibility)) {
-    return { kind: "changed", reason: "it is outside responsibleFor, as reading it by its id shows" };
-  }
-  if (isProviderTeamOperation(operation) && resource.kind === "team") {
-    const reason = whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
-    return reason === undefined ? { kind: "fresh", resource } : { kind: "changed", reason };
-  }
-  const expected = ledger.fingerprintOf(subject);
-  if (expected !== undefined && expected !== resource.seen.fingerprint) {
-    return { kind: "changed", reason: "it has changed since the plan was made" };
-  }
+  const reason = whyUntouchable(operation, resource, run) ?? whyChanged(operation, resource, ledger);
+  if (reason !== undefined) return { kind: "changed", reason };
   const inIam = await staleInIam(operation, scimId, executor.iam);
   if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
+}
+
+/** What the list did not show of it. */
+function whyUntouchable(
+  operation: Operation,
+  resource: Resource,
+  { protectedKeys, responsibility }: Run,
+): string | undefined {
+  if (takesOwner(operation, resource))
+    return "it is an Organization Owner; repairs never delete, deactivate or rename owners";
+  if (isProtected(resource, protectedKeys)) return "it is protected, as reading it by its id shows";
+  return isOutside(resource, responsibility)
+    ? "it is outside responsibleFor, as reading it by its id shows"
+    : undefined;
+}
+
+function whyChanged(operation: Operation, resource: Resource, ledger: Run["ledger"]): string | undefined {
+  if (isProviderTeamOperation(operation) && resource.kind === "team") {
+    return whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
+  }
+  const expected = ledger.fingerprintOf(operation.subject);
+  const isSame = expected === undefined || expected === resource.seen.fingerprint;
+  return isSame ? undefined : "it has changed since the plan was made";
 }
 
 /**
  * Entra ID finds a Team by its name: one that a cycle has created meanwhile is what the operation is about. It must have no
  * member whom the plan does not name.
  */
-async function checkNew(
-  operation: Operation,
-  reader: Reader,
-  { ledger, protectedKeys, responsibility }: Pick<Run, "ledger" | "protectedKeys" | "responsibility">,
-): Promise<Freshness> {
+async function checkNew(operation: Operation, reader: Reader, run: Run): Promise<Freshness> {
   if (operation.kind !== "provision-group") return await checkNameIsFree(operation, reader, undefined);
   const seen = await reader.findTeam(operation.displayName);
   if (seen === undefined) return { kind: "fresh", resource: undefined };
   const resource: Resource = { kind: "team", seen };
-  const isOthers = isProtected(resource, protectedKeys) || isOutside(resource, responsibility);
-  const reason = whyNotPushed(operation, seen, ledger.resolve(operation.added).scimIds);
-  if (!isOthers && reason === undefined) return { kind: "fresh", resource };
-  return { kind: "changed", reason: "one with that name exists now" };
+  const isOurs =
+    whyUntouchable(operation, resource, run) === undefined &&
+    whyNotPushed(operation, seen, run.ledger.resolve(operation.added).scimIds) === undefined;
+  return isOurs ? { kind: "fresh", resource } : { kind: "changed", reason: "one with that name exists now" };
 }
 
 /**

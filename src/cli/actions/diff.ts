@@ -7,6 +7,7 @@ import { AppError } from "../../ground/errors.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import { refusalLines } from "../../report/repair/refusal-text.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
+import { chooseWay, routed } from "../repair/choose-way.ts";
 import { requireSavable, savedLine, savePlan } from "../repair/save-plan.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
@@ -56,7 +57,9 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
-    const plan = save === undefined ? undefined : planEverything(drift);
+    const way = save === undefined ? undefined : await chooseWay(session, {});
+    const plan = way === undefined ? undefined : await routed(way, planEverything(drift), drift);
+    if (way?.kind === "scim" && way.note !== undefined) output.say(way.note);
     const saved = save === undefined || plan === undefined ? undefined : { file: save, plan };
     if (saved !== undefined) await savePlan(session, { ...saved, drift });
     await output.result("drift", {

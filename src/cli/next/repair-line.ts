@@ -17,7 +17,7 @@ export interface Asked {
 /** `where`: the directory and the target. */
 export function repairLine({ name, asked, flags }: Asked, where: readonly string[]): string {
   const who = asked.length === 0 ? ["--all"] : asked.map((word) => quoted(word));
-  return line(name, ...who, ...allowances(flags), ...where);
+  return line(name, ...who, ...allowances(flags), ...ways(flags), ...where);
 }
 
 /** What was named: a plan in a file is applied with the same names. */
@@ -34,6 +34,16 @@ export function namedOptions({ operations }: Plan): readonly string[] {
   return [...new Set(named.map(({ kind, name }) => option(`--${kind}`, name)))];
 }
 
+/** Through what the repair goes. */
+function ways(flags: RepairFlags): readonly string[] {
+  const { via, withoutLink } = flags;
+  return [option("--via", via), ...groupsToChange(flags), withoutLink === true ? "--without-link" : ""];
+}
+
+export function groupsToChange({ changeGroup = [] }: Pick<RepairFlags, "changeGroup">): readonly string[] {
+  return changeGroup.map((group) => option("--change-group", group));
+}
+
 /** The options that let a plan pass the safety rules: without them the next run would be refused. */
 export function allowances(flags: Omit<Partial<RepairFlags>, "api">): readonly string[] {
   return [
@@ -42,9 +52,6 @@ export function allowances(flags: Omit<Partial<RepairFlags>, "api">): readonly s
     limitOption("--max-renames", flags.maxRenames),
     ...(flags.allowEmpty ?? []).map((team) => option("--allow-empty", team)),
     flags.rolesUnknown === true ? "--roles-unknown" : "",
-    option("--via", flags.via),
-    ...(flags.changeGroup ?? []).map((group) => option("--change-group", group)),
-    flags.withoutLink === true ? "--without-link" : "",
     flags.strictPlan === true ? "--strict-plan" : "",
   ];
 }

@@ -2,7 +2,6 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import type { WayName } from "../../drift/plan/provider-operation.ts";
 import { providerWords } from "../../drift/plan/provider-summaries.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { ProviderWays } from "../../repair/via/provider-ways.ts";
@@ -23,25 +22,10 @@ export type ChosenWay =
 export async function chooseWay(session: Session, flags: ViaFlags): Promise<ChosenWay> {
   const { via, changeGroup = [] } = flags;
   const { directory, openWays, settings, output, target, connection } = session;
-  requireOwnProvider(via, directory.kind);
   requireEntra(flags, directory.kind);
-  if (changeGroup.length > 0 && (directory.kind !== "okta" || via === "scim")) {
-    throw new AppError("usage", "--change-group needs --from okta, and a repair through it.", {
-      hint: "Leave --change-group out.",
-    });
-  }
-  if (target.kind === "in-process" && via !== undefined && via !== "scim") {
-    throw new AppError(
-      "usage",
-      `--via ${via} needs the target named: no provider provisions the local Astro inside the process.`,
-    );
-  }
+  requireUsableOptions(flags, { source: directory.kind, isInProcess: target.kind === "in-process" });
   const isOverScim = via === "scim" || settings.readOnly || target.kind === "in-process";
-  if (isOverScim) return { kind: "scim", note: undefined };
-  if (openWays === undefined) {
-    if (via === undefined) return { kind: "scim", note: undefined };
-    throw new AppError("usage", `--via ${via} is not available.`, { hint: "Use --via scim." });
-  }
+  if (isOverScim || openWays === undefined) return { kind: "scim", note: undefined };
   output.progress.update("checking the rights to write");
   const ways = await openWays({
     target: connection.baseUrl,
@@ -51,15 +35,11 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
   const rights = await ways.proveRights();
   output.progress.stop();
   if (rights.kind === "proved") return { kind: "provider", ways };
-  if (via !== undefined) {
-    throw new AppError("permission-missing", `The repair cannot go through ${ways.name}: ${rights.why}.`, {
-      hint: `Give the credentials the rights for repairs (docs/directories.md), or use --via scim.`,
-    });
-  }
-  return {
-    kind: "scim",
-    note: `Over SCIM and not through ${ways.name}: ${rights.why}.`,
-  };
+  if (via === undefined)
+    return { kind: "scim", note: `Over SCIM and not through ${ways.name}: ${rights.why}.` };
+  throw new AppError("permission-missing", `The repair cannot go through ${ways.name}: ${rights.why}.`, {
+    hint: "Give the credentials the rights for repairs (docs/directories.md), or use --via scim.",
+  });
 }
 
 /** The plan through the provider, where that was chosen. @throws AppError where the provider cannot be read */
@@ -75,13 +55,26 @@ function requireEntra({ restartJob, via }: ViaFlags, source: string): void {
   });
 }
 
-function requireOwnProvider(via: WayName | undefined, source: string): void {
-  if (via === undefined || via === "scim" || via === source) return;
-  throw new AppError(
-    "usage",
-    `--via ${via} needs --from ${via}: ${providerWords[via]} itself must be the directory.`,
-    {
-      hint: `Add --from ${via}, or leave --via out.`,
-    },
-  );
+/** @throws AppError usage */
+function requireUsableOptions(
+  { via, changeGroup = [] }: ViaFlags,
+  { source, isInProcess }: { readonly source: string; readonly isInProcess: boolean },
+): void {
+  if (via !== undefined && via !== "scim") {
+    if (via !== source) {
+      const message = `--via ${via} needs --from ${via}: ${providerWords[via]} itself must be the directory.`;
+      throw new AppError("usage", message, { hint: `Add --from ${via}, or leave --via out.` });
+    }
+    if (isInProcess) {
+      throw new AppError(
+        "usage",
+        `--via ${via} needs the target named: no provider provisions the local Astro inside the process.`,
+      );
+    }
+  }
+  if (changeGroup.length > 0 && (source !== "okta" || via === "scim")) {
+    throw new AppError("usage", "--change-group needs --from okta, and a repair through it.", {
+      hint: "Leave --change-group out.",
+    });
+  }
 }

@@ -95,8 +95,8 @@ export type ProviderTeamOperation = PushGroup | RenewPushMapping | ProvisionGrou
 export type ProviderOperation = ProviderUserOperation | ProviderTeamOperation;
 
 /** True for what the provider carries out. */
-export function isProviderOperation<Operation extends OperationBase>(
-  operation: Operation | ProviderOperation,
+export function isProviderOperation(
+  operation: OperationBase | ProviderOperation,
 ): operation is ProviderOperation {
   return "through" in operation;
 }

@@ -8,6 +8,7 @@ import { membersNamed, membersSummary, type ChangeMembers, type Operation } from
 import {
   isProviderOperation,
   isProviderTeamOperation,
+  type ProviderOperation,
   type ProviderTeamOperation,
 } from "../plan/provider-operation.ts";
 import { planDelete } from "../plan/plan-delete.ts";
@@ -75,10 +76,7 @@ function wantedNow(
 /** The operation, or as much of it as the directory still asks for; undefined where that is nothing. */
 function stillWanted(operation: Operation, fresh: Operation): Operation | undefined {
   if ("members" in operation) return "members" in fresh ? membersWanted(operation, fresh) : undefined;
-  if (isProviderTeamOperation(operation)) return pushWanted(operation, fresh);
-  if (isProviderOperation(operation)) {
-    return "objectId" in fresh && fresh.objectId === operation.objectId ? operation : undefined;
-  }
+  if (isProviderOperation(operation)) return wantedOfProvider(operation, fresh);
   switch (operation.kind) {
     case "create-user":
       return fresh.kind === "create-user" &&
@@ -109,6 +107,11 @@ function hasValues(
   return Object.entries(wanted).every(([path, value]) => {
     return path in fresh && isSameValue(path, value ?? undefined, fresh[path] ?? undefined);
   });
+}
+
+function wantedOfProvider(operation: ProviderOperation, fresh: Operation): Operation | undefined {
+  if (isProviderTeamOperation(operation)) return pushWanted(operation, fresh);
+  return "objectId" in fresh && fresh.objectId === operation.objectId ? operation : undefined;
 }
 
 /** A push sends what the provider has now: only if nobody comes or falls out whom the reviewer has not seen. */

@@ -122,14 +122,12 @@ async function readBack(operation: ProviderOperation, { resource }: Before, run:
 const notShown = "the provider says that it is done, and reading Astro back does not show it";
 
 /** By its id, or by its name where it was made, or made again. */
-async function find(
-  operation: ProviderOperation,
-  { executor, pause, signal }: Run,
-): Promise<Resource | undefined> {
+async function find(operation: ProviderOperation, run: Run): Promise<Resource | undefined> {
   const { subject } = operation;
+  const { executor, signal } = run;
   const reader = executor.readBack;
   for (const waitMs of waitsMs) {
-    if (waitMs > 0) await pause(waitMs, signal);
+    if (waitMs > 0) await run.pause(waitMs, signal);
     const known =
       subject.scimId === null ? undefined : await readResource(reader, subject.kind, subject.scimId);
     const found = known ?? (await byName(operation, reader));

@@ -14,7 +14,7 @@ users:
 groups:
   - { name: data, members: [ada@example.com], push: true }
 `;
-const [ada, grace, linus] = ["ada@example.com", "grace@example.com", "linus@example.com"];
+const [grace, linus] = ["grace@example.com", "linus@example.com"];
 
 async function withMembers(...userNames: readonly string[]): Promise<OktaAndAstro> {
   const okta = await startOktaAndAstro(company);

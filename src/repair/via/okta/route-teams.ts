@@ -34,6 +34,8 @@ export interface TeamFacts {
   readonly accountOperations: ReadonlyMap<string, string | null>;
   /** SCIM ids of the accounts to which the plan links Okta before. */
   readonly linkedBefore: ReadonlySet<string>;
+  /** Accounts that are inactive and that no rule keeps in a Team, by SCIM id. */
+  readonly inactive: ReadonlyMap<string, OperationMember>;
 }
 
 /** What the plan wants of one Team. */
@@ -119,48 +121,42 @@ function directoryKey(team: HeldTeam | undefined, { changes }: Drift): string | 
 }
 
 async function routeTeam(team: TeamWanted, facts: TeamFacts): Promise<Routed> {
-  const { pushed, drift } = facts;
-  const [group, ...namesakes] = pushed.get(team.key) ?? [];
-  if (group === undefined || namesakes.length > 0) {
-    return overScim(
-      team,
-      facts,
-      group === undefined ? "Okta does not push the group" : "several groups in Okta have this name",
-    );
-  }
+  const groups = facts.pushed.get(team.key) ?? [];
+  const [group] = groups;
+  if (group === undefined) return overScim(team, facts, "Okta does not push the group");
+  if (groups.length > 1) return overScim(team, facts, "several groups in Okta have this name");
   if (group.mapping.status === "INACTIVE") return overScim(team, facts, "its push is paused in Okta");
   const sent = await pushedIds(facts.api, group.group, facts.appUsers);
   const members = membersAfter(team, facts, sent);
-  const problem = whyStopped(team, members, drift);
+  const problem = whyStopped(team, members, facts.drift);
   if (problem !== undefined) return { operations: [], leftOut: [...members.leftOut, problem] };
-  if (members.notAsked > 0) {
-    return overScim(team, facts, "only a part of its members was asked for, and a push would remove others");
-  }
-  const needsMapping = team.held === undefined || group.mapping.status !== "ACTIVE";
+  return members.notAsked > 0
+    ? overScim(team, facts, "only a part of its members was asked for, and a push would remove others")
+    : { operations: [pushOf(team, group, members)], leftOut: members.leftOut };
+}
+
+function pushOf(team: TeamWanted, group: PushedGroup, members: MembersAfter): ProviderTeamOperation {
+  const { held, key, name, create, adds, removes } = team;
+  const { added, removed, stayingIds } = members;
+  const needsMapping = held === undefined || group.mapping.status !== "ACTIVE";
+  const isNamed = [create, adds, removes].some((one) => one?.named === true);
   const base = {
     kind: needsMapping ? ("renew-push-mapping" as const) : ("push-group" as const),
     through: "okta" as const,
     why: whyPushed(team, group),
     subject:
-      team.held === undefined
-        ? { kind: "team" as const, key: team.key, name: team.name, scimId: null, fingerprint: null }
-        : subjectOfTeam(team.held),
+      held === undefined
+        ? { kind: "team" as const, key, name, scimId: null, fingerprint: null }
+        : subjectOfTeam(held),
     dependsOn: [],
     displayName: group.group.profile.name,
     groupId: group.group.id,
-    added: members.added,
-    removed: members.removed,
-    stayingIds: members.stayingIds,
-    ...([team.create, team.adds, team.removes].some((one) => one?.named === true)
-      ? { named: true as const }
-      : {}),
+    added,
+    removed,
+    stayingIds,
+    ...(isNamed ? { named: true as const } : {}),
   };
-  const operation: ProviderTeamOperation = {
-    ...base,
-    id: `${base.kind} ${team.held?.scimId ?? team.key}`,
-    summary: pushSummary(base),
-  };
-  return { operations: [operation], leftOut: members.leftOut };
+  return { ...base, id: `${base.kind} ${held?.scimId ?? key}`, summary: pushSummary(base) };
 }
 
 function whyPushed({ held, broken }: TeamWanted, { mapping }: PushedGroup): string {
@@ -194,27 +190,39 @@ function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<stri
         : [],
     ),
   );
-  const lost = notPlanned.filter((id) => !wantedOut.has(id));
-  const added = (team.adds?.members ?? []).flatMap((member): readonly OperationMember[] => {
-    if (member.after === null) return [member];
-    const after = accountOperations.has(member.after) ? accountOperations.get(member.after) : member.after;
-    return typeof after === "string" ? [{ ...member, after }] : [];
-  });
-  const without = (team.adds?.members ?? []).filter(({ key }) => !added.some((member) => member.key === key));
+  const inactive = notPlanned.flatMap((id) => facts.inactive.get(id) ?? []);
+  const inactiveIds = new Set(inactive.map(({ scimId }) => scimId));
+  const lost = notPlanned.filter((id) => !wantedOut.has(id) && !inactiveIds.has(id));
+  const { added, leftOut } = addedAfter(team, accountOperations);
   const fallingIds = new Set(falling);
   return {
     added,
-    removed: [...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")),
+    // Whoever is inactive has no access, and falls out all the same.
+    removed: [...[...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")), ...inactive],
     stayingIds: ids.filter((id) => !fallingIds.has(id)),
     lost,
-    notAsked: notPlanned.length - lost.length,
-    leftOut: without.map(({ userName }) => ({
-      code: "member-without-account",
-      kind: "user",
-      name: userName,
-      reason: `gets no account here, so cannot be added to the Team ${team.name}`,
-    })),
+    notAsked: notPlanned.length - lost.length - inactive.length,
+    leftOut,
   };
+}
+
+/** Whom the plan gives no account after all cannot come. */
+function addedAfter(
+  { adds, name }: TeamWanted,
+  accountOperations: TeamFacts["accountOperations"],
+): Pick<MembersAfter, "added" | "leftOut"> {
+  const added: OperationMember[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const member of adds?.members ?? []) {
+    const { after, userName } = member;
+    const now = after !== null && accountOperations.has(after) ? accountOperations.get(after) : after;
+    if (after === null || typeof now === "string") added.push({ ...member, after: now ?? null });
+    else {
+      const reason = `gets no account here, so cannot be added to the Team ${name}`;
+      leftOut.push({ code: "member-without-account", kind: "user", name: userName, reason });
+    }
+  }
+  return { added, leftOut };
 }
 
 /** A push takes out whomever Okta does not send: not somebody who is protected, outside, unknown, or belongs there. */

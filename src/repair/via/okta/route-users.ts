@@ -1,6 +1,6 @@
 /** Which way each operation on an account goes, and what Okta can mend that no write to Astro does. */
 
-import type { HeldUser } from "../../../astro/held.ts";
+import { allUsers, type HeldUser } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
 import type { LeftOut } from "../../../drift/plan/left-out.ts";
 import {
@@ -12,13 +12,12 @@ import {
 import type { Plan } from "../../../drift/plan/plan.ts";
 import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
 import { userSummary } from "../../../drift/plan/provider-summaries.ts";
-import { ssoOnlyNamed } from "../../../drift/plan/sso-only.ts";
-import { subjectOfUser } from "../../../drift/plan/user-operations.ts";
-import { allUsers } from "../../../astro/held.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { isAssignment } from "../../../sources/okta/directory/build-directory.ts";
 import { linkOf, nameOf, type AppUsers } from "./facts.ts";
+import { assigningGroup } from "./assigning-group.ts";
+import { brokenLink, type Wanted } from "./broken-link.ts";
 import type { OpenGroups } from "./open-groups.ts";
 
 export interface UserFacts {
@@ -82,7 +81,7 @@ class Router implements RoutedUsers {
     if (leftOut.kind !== "user" || !mendable.has(leftOut.code)) this.leftOut.push(leftOut);
     else if (this.#settled.has(key)) return;
     else {
-      const found = brokenLink(leftOut, drift, this.#facts);
+      const found = brokenLink(leftOut, drift, this.#facts.appUsers);
       const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found);
       if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
       else {
@@ -140,7 +139,7 @@ class Router implements RoutedUsers {
     }
     if (appUser.syncState === "SYNCING")
       return left(subject, "Okta is provisioning the user right now: compare again later");
-    const group = this.#groupOf(appUser);
+    const group = assigningGroup(appUser, this.#facts.groups);
     if (typeof group === "string") return left(subject, group);
     const operation: ReassignUser = {
       ...base,
@@ -152,28 +151,6 @@ class Router implements RoutedUsers {
     };
     return { operation: { ...operation, summary: userSummary(operation) } };
   }
-
-  /** The group that assigns the user; undefined for a direct assignment; a text where the group may not be changed. */
-  #groupOf({ scope, _links }: AppUser): ReassignUser["group"] | string {
-    if (scope === "USER") return undefined;
-    const href = _links?.group?.href?.split(/[?#]/, 1)[0] ?? "";
-    const groupId = href.split("/").at(-1) ?? "";
-    const open = this.#facts.groups.get(groupId);
-    if (open !== undefined) return { groupId, name: open };
-    const name = _links?.group?.name ?? "";
-    if (name === "" && groupId === "")
-      return "is assigned through a group that Okta does not name: remove and assign it in its console";
-    const called = name === "" ? groupId : name;
-    return `is assigned through the group ${called} in Okta: add --change-group ${JSON.stringify(called)} to take the user out of it and add the user again (other apps of the group notice)`;
-  }
-}
-
-/** Whom an operation through Okta is about, and why. */
-interface Wanted {
-  readonly subject: OperationSubject;
-  readonly why: string;
-  readonly userName: string;
-  readonly named?: true;
 }
 
 const mendable: ReadonlySet<LeftOut["code"]> = new Set(["provider-link", "never-linked", "sso-only"]);
@@ -191,52 +168,4 @@ function left({ name }: Pick<OperationSubject, "name">, reason: string): Chosen 
 function stillLinked({ name }: OperationSubject, appUser: AppUser): Chosen {
   const reason = `is still linked to the assignment of ${nameOf(appUser)} in Okta: remove it there first`;
   return { leftOut: { code: "provider-link", kind: "user", name, reason } };
-}
-
-/** The user whose link Okta can make again; undefined for one that leads to somebody else's account. */
-function brokenLink(
-  { code, name }: LeftOut,
-  drift: Drift,
-  { appUsers }: UserFacts,
-): (Wanted & { readonly appUser: AppUser }) | undefined {
-  const key = foldCase(name);
-  if (code === "sso-only") {
-    const entry = ssoOnlyNamed(drift, name);
-    const appUser = appUsers.byName.get(foldCase(entry?.userName ?? name));
-    if (entry === undefined || appUser === undefined) return undefined;
-    const held = allUsers(drift.held).find(({ scimId }) => scimId === entry.scimId);
-    const why = "it was assigned before Provisioning was switched on";
-    return {
-      subject: subjectOf(held, nameOf(appUser)),
-      userName: nameOf(appUser),
-      why,
-      appUser,
-      named: true,
-    };
-  }
-  for (const change of drift.changes) {
-    if (change.kind === "user-link-broken" && change.user.key === key) {
-      const { problem, resource, user } = change;
-      if (problem.kind !== "gone" && problem.kind !== "not-linked") continue;
-      const appUser = appUsers.byName.get(user.key);
-      const why =
-        problem.kind === "gone"
-          ? "Okta is linked to an account that no longer exists"
-          : "Okta is not linked to the account";
-      if (appUser !== undefined)
-        return { subject: subjectOf(resource, user.userName), userName: nameOf(appUser), why, appUser };
-    }
-    if (change.kind === "user-never-linked" && change.held.key === key && change.user !== undefined) {
-      const appUser = appUsers.byName.get(change.user.key);
-      const why = "Okta has never been linked to the account";
-      if (appUser !== undefined)
-        return { subject: subjectOfUser(change.held), userName: nameOf(appUser), why, appUser };
-    }
-  }
-  return undefined;
-}
-
-function subjectOf(held: HeldUser | undefined, userName: string): OperationSubject {
-  if (held !== undefined) return subjectOfUser(held);
-  return { kind: "user", key: foldCase(userName), name: userName, scimId: null, fingerprint: null };
 }

@@ -3,8 +3,9 @@
  * Okta, what is linked and differs over SCIM, a Team by a push, an account that is left over over SCIM once no link leads to it.
  */
 
+import { allUsers } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import { sortOperations, type Operation } from "../../../drift/plan/operation.ts";
+import { sortOperations, type Operation, type OperationMember } from "../../../drift/plan/operation.ts";
 import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
 import { leaveOutProtected } from "../../../drift/plan/leave-out-protected.ts";
@@ -30,6 +31,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
       api: reader,
       accountOperations: users.replaced,
       linkedBefore: linkedBy(users.operations),
+      inactive: inactiveMembers(drift),
     },
   );
   const safe = leaveOutProtected(teams.operations, drift.protection);
@@ -40,6 +42,16 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
     leftOut: [...teams.leftOut, ...safe.leftOut],
     ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: url, appId } } : {}),
   };
+}
+
+function inactiveMembers({ held, protection, boundary }: Drift): ReadonlyMap<string, OperationMember> {
+  return new Map(
+    allUsers(held)
+      .filter(
+        ({ active, scimId }) => !active && !protection.userIds.has(scimId) && !boundary.userIds.has(scimId),
+      )
+      .map(({ key, userName, scimId }) => [scimId, { key, userName, scimId, after: null }]),
+  );
 }
 
 /** SCIM ids of existing accounts to which Okta is linked by these. */

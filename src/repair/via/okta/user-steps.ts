@@ -32,24 +32,29 @@ const beforeSchema = z.object({
 /** For the journal; a text says why the operation cannot be carried out any more. */
 export async function lookAtUser(operation: UserStep, { api, appId }: OktaEnd): Promise<JsonObject | string> {
   const appUser = await findAppUser(api, appId, operation.objectId);
-  const isAssigned = appUser !== undefined && isAssignment(appUser);
-  const link = linkOf(appUser) ?? null;
-  if (operation.kind === "assign-user") {
-    if (isAssigned) return "it has been assigned in Okta since the plan was made";
-  } else {
-    if (!isAssigned) return "it is not assigned in Okta any more";
-    if (link !== operation.linkedId) return "Okta is linked to another account than when the plan was made";
-    if (operation.group === undefined && appUser.scope === "GROUP")
-      return "a group assigns it in Okta by now";
-    if (operation.group !== undefined && appUser.scope !== "GROUP")
-      return "no group assigns it in Okta any more";
-  }
+  const problem = whyStale(operation, appUser);
+  if (problem !== undefined) return problem;
   return {
-    isAssigned,
+    isAssigned: appUser !== undefined && isAssignment(appUser),
     created: appUser?.created ?? null,
     scope: appUser?.scope ?? null,
-    externalId: link,
+    externalId: linkOf(appUser) ?? null,
   };
+}
+
+function whyStale(operation: UserStep, appUser: AppUser | undefined): string | undefined {
+  const isAssigned = appUser !== undefined && isAssignment(appUser);
+  if (operation.kind === "assign-user") {
+    return isAssigned ? "it has been assigned in Okta since the plan was made" : undefined;
+  }
+  if (!isAssigned) return "it is not assigned in Okta any more";
+  if ((linkOf(appUser) ?? null) !== operation.linkedId)
+    return "Okta is linked to another account than when the plan was made";
+  const isThroughGroup = appUser.scope !== "USER";
+  if (operation.group === undefined && isThroughGroup) return "a group assigns it in Okta by now";
+  return operation.group !== undefined && !isThroughGroup
+    ? "no group assigns it in Okta any more"
+    : undefined;
 }
 
 /** See `ProviderWays.carryOut`. */
