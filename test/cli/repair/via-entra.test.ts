@@ -78,3 +78,23 @@ test("with --via scim the provider is not asked to write", async () => {
   const result = await entra.run("resync", ada, "--dry-run", "--via", "scim");
   expect(result.stdout).toContain(`create the account ${ada}`);
 });
+
+test("a saved plan goes through Entra ID, too, and needs it again", async () => {
+  const entra = await start("writer");
+  const saved = await entra.run("resync", "--all", "--save", "plan.json");
+  expect(saved.status).toBe(0);
+  const result = await entra.run("apply", "plan.json", "--yes");
+  expect(result.status).toBe(0);
+  expect(await entra.held()).toEqual({
+    users: [ada, "grace@example.com"],
+    teams: { data: [ada, "grace@example.com"] },
+  });
+  expect(entra.company.links().accounts).toHaveLength(2);
+});
+
+test("--restart-job is a mistake without Entra ID", async () => {
+  const entra = await start("writer");
+  const result = await entra.run("resync", "--all", "--via", "scim", "--restart-job", "--dry-run");
+  expect(result.status).toBe(64);
+  expect(result.stderr).toContain("--restart-job needs --from entra");
+});
