@@ -1,6 +1,6 @@
 /** The GitHub Action: what its steps do, run with bash as the runner does it. */
 
-import { cp, readFile, readdir } from "node:fs/promises";
+import { chmod, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -26,16 +26,26 @@ async function rehearse(
   return { ...result, junit: junit === undefined ? "" : await readFile(junit, "utf8") };
 }
 
+/** Each output that the action names is one that the step writes, and the other way round. */
+function expectEachDeclared(outputs: StepResult["outputs"]): void {
+  for (const [name, { value }] of Object.entries(action.outputs)) {
+    expect(value).toBe(`\${{ steps.rehearse.outputs.${name} }}`);
+  }
+  expect(Object.keys(action.outputs).toSorted()).toEqual(Object.keys(outputs).toSorted());
+}
+
 test.each([
-  ["okta", "okta-small.yaml"],
-  ["entra", "entra-small.yaml"],
+  ["okta", "okta-small.yaml", "company.yaml"],
+  ["entra", "entra-small.yaml", "my company/a fixture.yaml"],
 ])(
   "a fixture for %s that passes: JUnit, the summary, status 0; the provider is that of the fixture",
-  async (idp, name) => {
-    const { status, outputs, summary, junit } = await rehearse(await workspaceWith(name));
+  async (idp, name, fixture) => {
+    const workspace = await tempFolder({ [fixture]: await readFile(join(fixtures, name), "utf8") });
+    const { status, outputs, summary, junit } = await rehearse(workspace, { fixture });
     expect(status).toBe(0);
+    expectEachDeclared(outputs);
     expect(outputs["status"]).toBe("0");
-    expect(summary).toContain(`## astro-scim simulate ${idp}: company.yaml`);
+    expect(summary).toContain(`## astro-scim simulate ${idp}: ${fixture}`);
     expect(await readFile(outputs["summary"] ?? "", "utf8")).toBe(summary);
     expect(junit).toMatch(/<testsuite[^>]* failures="0"/);
   },
@@ -68,17 +78,21 @@ test("a fixture that is not there fails", async () => {
   expect(outputs["status"]).toBe("64");
 });
 
-test("a fresh checkout of the action is installed and built", async () => {
-  const workspace = await tempFolder();
+// What `npm ci` does in a fresh checkout, `.ci/run` shows with its first command.
+test("a fresh checkout of the action is installed with its development dependencies, and a built one is not", async () => {
+  const npm =
+    '#!/bin/sh\nprintf "%s\\n" "$PWD: npm $*" >> "$RUNNER_TEMP/npm.txt"\nmkdir -p dist/cli && : > dist/cli/main.js\n';
+  const workspace = await tempFolder({ "bin/npm": npm, "action/package.json": "{}" });
+  await chmod(join(workspace, "bin", "npm"), 0o755);
+  const path = `${join(workspace, "bin")}:${process.env["PATH"] ?? ""}`;
   const checkout = join(workspace, "action");
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "bin", "src", "scripts"]) {
-    await cp(fileURLToPath(new URL(`../../${name}`, import.meta.url)), join(checkout, name), {
-      recursive: true,
-    });
+  for (const _start of ["fresh", "built"]) {
+    const { status, stderr } = await runActionStep("Install astro-scim", {}, workspace, checkout, path);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   }
-  const { status, stderr } = await runActionStep("Install astro-scim", {}, workspace, checkout);
-  expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
-  expect(await readdir(join(checkout, "dist", "cli"))).toContain("main.js");
+  expect(await readFile(join(workspace, "..runner", "npm.txt"), "utf8")).toBe(
+    `${checkout}: npm ci --include=dev --no-audit --no-fund\n`,
+  );
 });
 
 describe("inputs", () => {
@@ -90,7 +104,7 @@ describe("inputs", () => {
     expect(stderr).toContain("no-such-switch");
   });
 
-  test.each(["--help", "-h", "--version", "other.yaml", "--only"])(
+  test.each(["--help", "--version", "other.yaml", "--only"])(
     "args with %s never pass without a rehearsal",
     async (args) => {
       const { status, outputs } = await rehearse(await workspaceWith("okta-small.yaml"), { args });
@@ -136,19 +150,4 @@ describe("inputs", () => {
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/okta/i);
   });
-
-  test("a fixture in a folder with spaces in its name", async () => {
-    const workspace = await tempFolder({ "my company/readme.txt": "" });
-    await cp(join(fixtures, "okta-small.yaml"), join(workspace, "my company", "a fixture.yaml"));
-    const { status } = await rehearse(workspace, { fixture: "my company/a fixture.yaml" });
-    expect(status).toBe(0);
-  });
-});
-test("each output is one that the step writes", async () => {
-  const { outputs } = await rehearse(await workspaceWith("okta-small.yaml"));
-  const named = Object.entries(action.outputs).map(([name, { value }]) => {
-    expect(value).toBe(`\${{ steps.rehearse.outputs.${name} }}`);
-    return name;
-  });
-  expect(named.toSorted()).toEqual(Object.keys(outputs).toSorted());
 });

@@ -8,6 +8,7 @@ import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { readPipe } from "../../src/files/read-pipe.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
+import { runCommand } from "../support/run-command.ts";
 import { runProgram, type ProgramResult } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";
@@ -48,7 +49,7 @@ describe.skipIf(process.platform === "win32")("a named pipe", () => {
   const cases = uses.map((words, index) => [words, index % 3 === 0 ? "link" : "pipe"] as const);
   test.each(cases)("%s: %s", async (words, file) => {
     const cwd = await folderWithPipe();
-    const { status, stderr } = await inBash(`astro-scim ${words.replace("FILE", file)}`, cwd);
+    const { status, stderr } = await runCommand(words.replace("FILE", file).split(" "), { cwd });
     const refusal = `^Error: .*${file} (?:cannot|can't) be (?:read|written): it is a pipe, not a file\\.$`;
     expect(stderr).toMatch(new RegExp(refusal, "m"));
     expect([1, 64]).toContain(status);
@@ -57,7 +58,7 @@ describe.skipIf(process.platform === "win32")("a named pipe", () => {
   test("in the place of a profile or of the astro CLI's login", async () => {
     const cwd = await folderWithPipe();
     await symlink("pipe", join(cwd, "astro-scim.yaml"));
-    const { status, stderr } = await inBash("astro-scim diff f.yaml --profile p", cwd);
+    const { status, stderr } = await runCommand(["diff", "f.yaml", "--profile", "p"], { cwd });
     expect(stderr).toContain("astro-scim.yaml can't be read: it is a pipe, not a file.");
     expect(status).toBe(64);
   });

@@ -38,17 +38,18 @@ export interface StepResult extends ProgramResult {
   readonly summary: string;
 }
 
-/** In the folder as the workspace; the action is this clone, or one elsewhere. */
+/** In the folder as the workspace; the action is this clone, or one elsewhere. `path` is where programs are looked for. */
 export async function runActionStep(
   name: string,
   inputs: Readonly<Record<string, string>>,
   workspace: string,
   actionPath = repository.replace(/\/$/, ""),
+  path?: string,
 ): Promise<StepResult> {
   const step = action.runs.steps.find((one) => one.name === name);
   if (step?.run === undefined || step.shell !== "bash") throw new Error(`no bash step ${name}`);
   const runner = join(workspace, "..runner");
-  await mkdir(runner);
+  await mkdir(runner, { recursive: true });
   const [script, output, summary] = [
     join(runner, "step.sh"),
     join(runner, "output"),
@@ -63,6 +64,7 @@ export async function runActionStep(
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,
     RUNNER_TEMP: runner,
+    ...(path === undefined ? {} : { PATH: path }),
   };
   const ran = await runProgram("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
     cwd: workspace,

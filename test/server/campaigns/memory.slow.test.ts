@@ -7,8 +7,8 @@ import { startFuzzedServer } from "../../support/start-fuzzed-server.ts";
 /** Until the audit log is full: it keeps the last bodies, 4 MiB of them, and no more. */
 const roundsBefore = 250;
 
-/** What one round leaves behind, if it does, is at least as large as its text: 20 MB in all. */
-const rounds = 1_000;
+/** What one round leaves behind, if it does, is at least as large as its text: 10 MB in all. */
+const rounds = 500;
 const text = "x".repeat(20_000);
 const maxGrowthBytes = 2_000_000;
 
