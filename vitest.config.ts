@@ -29,6 +29,7 @@ const commands = [
   "test/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
+  "test/drill/*.test.ts",
   "test/emulators/**/*.test.ts",
 ];
 const slow = ["test/**/*.slow.test.ts"];

@@ -157,7 +157,7 @@ export const rooms = [
     holds: "our own client: undici, retries, pace, proxies, limits",
     imports: names("ground wire world"),
     packages: names("undici"),
-    node: names("node:events node:net node:stream node:tls node:zlib"),
+    node: names("node:dns/promises node:events node:http node:net node:stream node:tls node:zlib"),
   },
   {
     room: "management",
@@ -346,10 +346,39 @@ export const rooms = [
     imports: names("ground astro astro/api directory idp drift idp/providers.ts idp/timeline"),
   },
   {
+    room: "check",
+    holds:
+      "checks of a server, its token and the provider's app: a row each, what it reads apart from how it is judged; the canary",
+    imports: names("ground wire astro astro/api astro/iam directory idp idp/expected http"),
+    packages: names("zod"),
+  },
+  {
+    room: "terraform",
+    holds: "what Terraform owns of Astro's Teams and roles, from `terraform show -json`",
+    imports: names("ground"),
+    packages: names("zod"),
+  },
+  {
+    room: "preflight",
+    holds: "what will happen on the day on which SCIM is switched on, and whether that day may come",
+    imports: names("ground astro directory idp drift terraform idp/providers.ts"),
+  },
+  {
+    room: "setup",
+    holds:
+      "the set-up sheets of both consoles as data; set-ups that are known to fail; a live app compared with its sheet",
+    imports: names("scim astro directory"),
+  },
+  {
+    room: "why",
+    holds: "the story of one user or Team: facts, logs by one clock, causes as a table that compete",
+    imports: names("ground astro astro/iam directory idp drift idp/providers.ts idp/expected"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation why setup check preflight idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -390,9 +419,14 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
     ),
     node: names("node:buffer node:path node:url"),
+  },
+  {
+    room: "completion",
+    holds: "what the next word of a command line can be, from the commands as data",
+    imports: names(""),
   },
   {
     room: "cli/live",
@@ -407,10 +441,10 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files runs undo lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
     ),
-    packages: names("chalk commander inquirer ora"),
-    node: names("node:path node:stream"),
+    packages: names("chalk commander inquirer ora yaml"),
+    node: names("node:path node:stream node:url"),
   },
   {
     room: "cli/commands",
@@ -428,7 +462,7 @@ export const rooms = [
   {
     room: "cli/main.ts",
     holds: "one run of the program, from arguments to exit status",
-    imports: names("ground world cli cli/program.ts report target"),
+    imports: names("ground world cli cli/program.ts completion report target"),
     packages: names("commander"),
   },
   {

@@ -74,11 +74,12 @@ function directoryOf(directory: Directory, inventions: Inventions): Directory {
     new Set([...keys].map((key) => texts.text(key)));
   const users = [...directory.users.values()].map((user) => userOf(user, inventions));
   const groups = [...directory.groups.values()].map((group): DirectoryGroup => {
-    const { key, name, objectId, members, nestedGroups } = group;
+    const { key, name, teamName, objectId, members, nestedGroups } = group;
     return {
       ...group,
       key: texts.text(key),
       name: texts.text(name),
+      ...(teamName === undefined ? {} : { teamName: texts.text(teamName) }),
       objectId: texts.id(objectId),
       members: all(members),
       ...(nestedGroups === undefined ? {} : { nestedGroups: all(nestedGroups) }),

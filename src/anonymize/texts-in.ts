@@ -15,7 +15,9 @@ export function textsIn({ app, start, protect }: Fixture): readonly string[] {
     collect([key, objectId, ...Object.values(profile)]);
     texts.push(...Object.keys(profile));
   }
-  for (const { key, name, objectId } of start.groups.values()) texts.push(key, name, objectId);
+  for (const { key, name, teamName = name, objectId } of start.groups.values()) {
+    texts.push(key, name, teamName, objectId);
+  }
   const { fidelity: _, ...settings } = app;
   collect(settings);
   return texts;

@@ -65,6 +65,7 @@ export async function compareWithAstro(
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,
     linkRules: providerOf(app).links,
+    noTeams: provided.noTeams ?? providerOf(app).noTeams,
     ...providerSideOf(provided, userKeys),
   };
   if (options.api === "iam") {

@@ -4,7 +4,20 @@ import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory } from "../directory/source.ts";
 import type { DiffOptions } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import { withoutJwts } from "../wire/shown-headers.ts";
 import { providerOf } from "../idp/providers.ts";
+
+/** A log repeats what a server said, and a server may have repeated a token. */
+function withoutTokens<Value>(value: Value): Value {
+  return mapTexts(value, withoutJwts) as Value;
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapTexts(one, change)]));
+}
 
 /**
  * Nothing where the source is a file.
@@ -20,7 +33,8 @@ export function providerSideOf(
   return {
     provider: {
       provider: setUp.links.provider,
-      findings: findings ?? [],
+      isLive: findings !== undefined,
+      findings: (findings ?? []).map(withoutTokens),
       notEvaluated,
       assumed,
       userKeys,

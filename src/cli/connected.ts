@@ -44,6 +44,8 @@ export interface ConnectedOptions {
   readonly connections?: number;
   /** Whether the command sends as a provider does, beside its own requests. */
   readonly playsProvider?: boolean;
+  /** Told of each exchange without its secrets, and of the base URL, beside the trace and what is shown. */
+  readonly watch?: Watch;
 }
 
 /** Asks what has to be asked, where there is a terminal. @throws AppError as `resolveTarget` */
@@ -53,8 +55,16 @@ export async function targetOf(
   intent: "read" | "write",
   withoutTarget: TargetContext["withoutTarget"] = "in-process",
 ): Promise<Target> {
+  return targetIn({ io, intent, withoutTarget }, flags);
+}
+
+/** The same for a command that has more to say about it. @throws AppError as `resolveTarget` */
+export async function targetIn(
+  context: Omit<TargetContext, "ask" | "confirm">,
+  flags: TargetFlags,
+): Promise<Target> {
+  const { io } = context;
   const ask = tokenPrompt(io);
-  const context = { io, intent, withoutTarget };
   if (ask === undefined) return resolveTarget(flags, context);
   const confirm = async (question: string): Promise<boolean> => askYesNo(io, question, { byDefault: false });
   return resolveTarget(flags, { ...context, ask, confirm });
@@ -79,7 +89,7 @@ export type Surroundings = Omit<Connected, "connection">;
 /** @throws AppError as `withConnection` */
 export async function withSurroundings(
   io: Io,
-  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider">,
+  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider" | "watch">,
   run: (surroundings: Surroundings) => Promise<number>,
 ): Promise<number> {
   const { flags, target } = options;
@@ -100,7 +110,7 @@ export async function withSurroundings(
     }
     return failure;
   };
-  const watch = toEach([trace.add, output.onExchange]);
+  const watch = toEach([trace.add, output.onExchange, options.watch]);
   const parts = { io, target, settings, output, watch, signal: interruption.signal };
   const status = await run(parts).catch(async (error: unknown) => {
     // What went wrong with the run is said, and not what went wrong with its trace.
@@ -132,7 +142,7 @@ async function inConnection(
   return withOpenConnection(io, opening, (connection) => run({ ...parts, connection }));
 }
 
-type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
+export type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
 
 function toEach(watches: readonly Watch[]): Watch {
   const wanted = watches.filter((watch) => watch !== undefined);

@@ -1,6 +1,7 @@
 /** The command line from arguments to exit status; the only place that catches everything. */
 
 import type { Command, CommanderError } from "commander";
+import type { CompletedCommand } from "../completion/tree.ts";
 import { AppError } from "../ground/errors.ts";
 import { exitStatus, exitStatusOfError } from "../ground/exit-status.ts";
 import { failureText } from "../report/error/text.ts";
@@ -12,6 +13,11 @@ import { packageVersion } from "../world/version.ts";
 export async function main(argv: readonly string[], world: Io): Promise<number> {
   if (asksOnlyForVersion(argv)) {
     world.stdout.write(`${packageVersion()}\n`);
+    return exitStatus.ok;
+  }
+  if (argv[0] === completionRequest) {
+    const { answerCompletion } = await import("./completion/answer.ts");
+    await answerCompletion(world, argv.slice(1), () => completionTree(world));
     return exitStatus.ok;
   }
   const [commander, { buildProgram }, { safeOutput }, known] = await Promise.all([
@@ -74,6 +80,18 @@ function helpFor(argv: readonly string[], program: Command): readonly string[] {
 function untilDashes(argv: readonly string[]): readonly string[] {
   const dashes = argv.indexOf("--");
   return dashes === -1 ? argv : argv.slice(0, dashes);
+}
+
+/** What the completion functions of the shells ask: nothing else is loaded, because somebody waits at a keystroke. */
+const completionRequest = "complete";
+
+/** Where nothing was built. */
+async function completionTree(world: Io): Promise<CompletedCommand> {
+  const [{ buildProgram }, { commandTree }] = await Promise.all([
+    import("./program.ts"),
+    import("./completion/command-tree.ts"),
+  ]);
+  return commandTree(buildProgram(world, () => {}));
 }
 
 /** Scripts ask for it before anything else: then nothing else is loaded (docs/benchmarks.md). */

@@ -3,20 +3,26 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
+import { preflightCommand } from "./commands/preflight.ts";
+import { profileCommand } from "./commands/profile.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
 import { undoCommand } from "./commands/undo.ts";
 import { usersCommand } from "./commands/users.ts";
+import { whyCommand } from "./commands/why.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -24,11 +30,15 @@ import { packageVersion } from "../world/version.ts";
 import { helpText, widthOfHelp } from "./output/help-text.ts";
 
 const commands: readonly CommandBuilder[] = [
+  setupCommand,
   simulateCommand,
   triggerCommand,
   serveCommand,
   execCommand,
+  preflightCommand,
+  checkCommand,
   diffCommand,
+  whyCommand,
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
@@ -40,6 +50,8 @@ const commands: readonly CommandBuilder[] = [
   apiCommand,
   replayCommand,
   fixtureCommand,
+  profileCommand,
+  completionCommand,
 ];
 
 const examples = `

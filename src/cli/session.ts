@@ -6,11 +6,18 @@
 import type { OpenSource, PreparedSource } from "../assembly/sources/prepared-source.ts";
 import { isLive, type SourceName } from "../assembly/sources/source-name.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
+import type { ProviderHistory } from "../directory/provider-history.ts";
 import type { DirectorySource } from "../directory/source.ts";
 import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
-import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
-import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
+import {
+  targetOf,
+  withConnection,
+  type Connected,
+  type ConnectedOptions,
+  type ConnectionFlags,
+} from "./connected.ts";
+import { refuseClashes, type UsedFile, type UsedFiles } from "../files/distinct-files.ts";
 import { filesOfTarget } from "./files/files-in-use.ts";
 import { shippedFixture } from "../assembly/files/fixture-file.ts";
 import type { DirectoryFlags } from "./flags/directory-options.ts";
@@ -33,6 +40,8 @@ export interface SessionOptions {
   readonly keepsState?: boolean;
   /** A file with a plan that the command writes. */
   readonly saves?: string | undefined;
+  /** Files that the command reads by itself. */
+  readonly alsoReads?: readonly UsedFile[];
   /** As named on the command line. */
   readonly directory: string | undefined;
   readonly directoryBy: DirectoryNaming;
@@ -41,10 +50,14 @@ export interface SessionOptions {
   /** The provider of tables whose columns do not tell it, where the command names one. */
   readonly idp?: AppSettings["idp"];
   readonly intent: "read" | "write";
+  /** Whether the profile of `profile use` is read where no target is named. */
+  readonly usesDefaultProfile?: boolean;
   /** How many requests may be under way at once at least; what a live app is like is not known yet. */
   readonly connectionsFor?: (app: AppSettings | undefined) => number;
   /** Whether the command sends as a provider does, beside its own requests: it may begin with an empty Astro. */
   readonly playsProvider?: boolean;
+  /** Told of each exchange, as `ConnectedOptions` says it. */
+  readonly watch?: ConnectedOptions["watch"];
   /** Safety rules of the command, beside those that hold for all. */
   readonly refusals?: (target: Target) => readonly (AppError | undefined)[];
 }
@@ -53,6 +66,8 @@ export interface Session extends Connected {
   readonly source: DirectorySource;
   /** See `OpenSource.openWays`. */
   readonly openWays?: OpenSource["openWays"];
+  /** Of a live provider: its log, and users outside the app. */
+  readonly history: ProviderHistory | undefined;
   /** What the source is, as the command line names it. */
   readonly directory: SourceName;
   /** The source itself, where it is a fixture. */
@@ -74,7 +89,8 @@ export async function withSession(
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
   const { flags } = options;
-  const target = await targetOf(io, flags, options.intent);
+  const withoutTarget = options.usesDefaultProfile === true ? "default profile or in-process" : "in-process";
+  const target = await targetOf(io, flags, options.intent, withoutTarget);
   const named = namedDirectory(options.directory) ?? directoryOfProfile(io, profileOf(target));
   throwFirst([
     refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.directoryBy }),
@@ -118,30 +134,34 @@ async function inSession(
   { target, options, prepared }: Prepared,
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const { flags, playsProvider = false } = options;
+  const { flags, playsProvider = false, watch } = options;
   const { fixture } = prepared;
   const local = fixture === undefined ? {} : { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture?.app) ?? 1;
-  return withConnection(io, { flags, target, local, connections, playsProvider }, async (connected) => {
-    for (const note of prepared.notes) connected.output.say(note);
-    const { source, openWays, close } = prepared.open(
-      await sourceRun(connected, { flags, profile: profileOf(target) }),
-    );
-    try {
-      const ways = openWays === undefined ? {} : { openWays };
-      return await run({ ...connected, ...ways, source, directory: prepared.name, fixture });
-    } finally {
-      await close();
-    }
-  });
+  return withConnection(
+    io,
+    { flags, target, local, connections, playsProvider, watch },
+    async (connected) => {
+      for (const note of prepared.notes) connected.output.say(note);
+      const { source, history, openWays, close } = prepared.open(
+        await sourceRun(connected, { flags, profile: profileOf(target) }),
+      );
+      try {
+        const ways = openWays === undefined ? {} : { openWays };
+        return await run({ ...connected, ...ways, source, history, directory: prepared.name, fixture });
+      } finally {
+        await close();
+      }
+    },
+  );
 }
 
 async function filesInUse(io: Io, { target, options, prepared }: Prepared): Promise<UsedFiles> {
-  const { flags, keepsState, saves } = options;
+  const { flags, keepsState, saves, alsoReads = [] } = options;
   const plan = saves === undefined ? [] : [{ use: "--save", file: saves }];
   const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
   const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
-  const reads = [...prepared.files, ...(await filesOfTarget(io, flags, target))];
+  const reads = [...prepared.files, ...alsoReads, ...(await filesOfTarget(io, flags, target))];
   return keepsState === true
     ? { reads, writes: [...trace, ...plan, ...state] }
     : { reads: [...reads, ...state], writes: [...trace, ...plan] };

@@ -32,11 +32,18 @@ export interface DirectoryGroup {
   readonly key: GroupKey;
   readonly objectId: string;
   readonly name: string;
+  /** The name of the Team that a pushed group is pushed to, where it is another one (Okta: Link Group, Rename app groups is off). */
+  readonly teamName?: string;
   readonly members: ReadonlySet<UserKey>;
   /** Groups within it (Entra): their members are no members of this one as far as provisioning goes. */
   readonly nestedGroups?: ReadonlySet<GroupKey>;
   /** Whether it is a security group (Entra); only those can be assigned. True where it is not said. */
   readonly securityEnabled?: boolean;
+}
+
+/** The name of the Team that the group becomes. */
+export function teamNameOf({ teamName, name }: Pick<DirectoryGroup, "teamName" | "name">): string {
+  return teamName ?? name;
 }
 
 export interface Directory {

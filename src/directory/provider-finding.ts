@@ -84,6 +84,17 @@ export type ProviderFinding =
       readonly group: FoundGroup;
       readonly members: readonly FoundUser[];
     }
+  /**
+   * The Team has exactly as many members as several others, or a round number of them, no Team has more, and the rest of the group is
+   * missing: what stands between the provider and the comparison may keep or show no more. Found by the comparison.
+   */
+  | {
+      readonly kind: "members-cut-off";
+      readonly group: FoundGroup;
+      /** Members that the Team has. */
+      readonly held: number;
+      readonly missing: number;
+    }
   /** Entra's job is in quarantine. */
   | {
       readonly kind: "job-in-quarantine";
@@ -115,6 +126,8 @@ export interface NotEvaluated {
   readonly expression: string;
   /** A clause without its full stop. */
   readonly why: string;
+  /** The settings have the mapping all the same: it is sent when the account is created, and never compared later. */
+  readonly onlyAtCreation?: true;
 }
 
 /** A setting of the live app that the provider does not show: the value that the comparison goes by in its place. */

@@ -4,6 +4,7 @@ import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Directory } from "./directory.ts";
 import type { AssumedSetting, NotEvaluated, ProviderFinding } from "./provider-finding.ts";
+import type { ShownSetup } from "./shown-setup.ts";
 
 /** An identity provider's side of a comparison. It is complete: a source that cannot read everything throws. */
 export interface ProvidedDirectory {
@@ -20,6 +21,8 @@ export interface ProvidedDirectory {
   readonly findings?: readonly ProviderFinding[];
   /** Mappings of the live app that are left out of `app`, because they cannot be evaluated. */
   readonly notEvaluated?: readonly NotEvaluated[];
+  /** Why the app provides no groups at all, so that Teams are not compared: a clause. */
+  readonly noTeams?: string;
   /** Settings of the live app that nobody can read, and what is assumed of them. */
   readonly assumed?: readonly AssumedSetting[];
 }
@@ -63,4 +66,10 @@ export interface DirectorySource {
    * @throws AppError where the directory, or what the provider remembers, cannot be read completely
    */
   read(target: string | undefined, signal: AbortSignal): Promise<ProvidedDirectory>;
+  /**
+   * Reads how the app is set up, and nobody's data; only a live provider can. It also succeeds where `read` does not, because the
+   * app provisions nothing.
+   * @throws AppError where there is no such app, or it cannot be read
+   */
+  readSetup?(signal: AbortSignal): Promise<ShownSetup>;
 }

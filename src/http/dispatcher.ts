@@ -38,7 +38,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 }
 
 /** What Node trusts by default: from Node 22.15 on as it was started (NODE_EXTRA_CA_CERTS, the system's store), else its own list. */
-function usualAuthorities(): readonly string[] {
+export function usualAuthorities(): readonly string[] {
   // Node 20's types don't know it yet.
   const getCACertificates: unknown = Reflect.get(tls, "getCACertificates");
   const certificates: unknown =

@@ -4,6 +4,8 @@ import type { WordsOfFindings } from "./finding-words.ts";
 
 export interface ProviderWords {
   readonly name: string;
+  /** What its requests to Astro name themselves with; undefined where they send no User-Agent. */
+  readonly userAgent: RegExp | undefined;
   readonly credentialsTested: string;
   readonly firstProvisioning: string;
   /** Heads what failed and waits. */

@@ -26,6 +26,8 @@ export interface ProviderSetUp {
   readonly parallelRequests: number;
   /** The groups that are marked to become Teams. */
   readonly markedGroups: (directory: Directory) => ReadonlySet<GroupKey>;
+  /** Why these settings provide no groups, so that nothing can be said of Teams: a clause; undefined where they do. */
+  readonly noTeams?: string | undefined;
   /** @throws AppError invalid-file for a mapping or a scoping filter that is wrong */
   readonly accountRules: (directory: Directory) => AccountRules;
   /** What is wrong in the mappings and scoping filters, all of it. */

@@ -41,6 +41,9 @@ export interface LimitRules {
   readonly tooMany: (answer: WireResponse, now: Date) => TooManyRequests;
 }
 
+/** What a refused request lacks: other credentials, a permission, or a licence of the whole tenant. */
+export type Refusal = "credentials" | "permission" | "licence";
+
 export interface ManagementDialect {
   /** As messages name it: `Okta`, `Microsoft Graph`. */
   readonly name: string;
@@ -57,7 +60,7 @@ export interface ManagementDialect {
    * What an answer that is no success means for the credentials: `credentials` are not accepted at all, `permission` is
    * missing for this call; undefined where it says nothing of them.
    */
-  readonly refusalOf: (answer: WireResponse) => "credentials" | "permission" | undefined;
+  readonly refusalOf: (answer: WireResponse) => Refusal | undefined;
   readonly hints: {
     /** What to check where the credentials are refused: a sentence. */
     readonly credentials: string;

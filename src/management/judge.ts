@@ -41,6 +41,15 @@ export function incomplete(asked: ManagementAsked, why: string, hint?: string): 
   );
 }
 
+/** The tenant has no licence for what was asked for: no credentials can read it. */
+export class NoLicence extends Error {
+  override readonly name = "NoLicence";
+}
+
+function withoutLicence({ code, message, hint }: AppError): AppError {
+  return new AppError(code, message, { ...(hint === undefined ? {} : { hint }), cause: new NoLicence() });
+}
+
 /** `GET /api/v1/apps/0oa1/users, page 3`; without the query, which may be long. */
 function callInWords({ path, page }: ManagementAsked): string {
   const call = `GET ${path.split("?")[0] ?? path}`;
@@ -74,6 +83,8 @@ function refused(answer: WireResponse, asked: ManagementAsked): AppError {
       { hint: dialect.hints.permission(purpose.needs) },
     );
   }
+  if (refusal === "licence")
+    return withoutLicence(incomplete(asked, `it was answered ${answerInWords(answer, dialect)}`));
   const place = redirectionOf(answer);
   if (place !== undefined) {
     return incomplete(asked, `it was redirected to ${place}`, `Check the URL of ${dialect.name}.`);

@@ -43,8 +43,17 @@ export interface ListOptions {
   readonly onPage?: (read: number) => void;
   /** The API gives a next link with every page, also with the last one: a page without entries ends the list (Okta's System Log). */
   readonly endsWithEmptyPage?: boolean;
+  /** Where the API counts the entries, for a list whose answer does not say how many there are; an API without it is believed. */
+  readonly countedAt?: CountedAt;
   /** No more entries than this are read: for the newest of a log. */
   readonly atMost?: number;
+}
+
+/** A number that the API gives beside a list. */
+export interface CountedAt {
+  /** Answers with the number of entries alone. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface GetOptions {

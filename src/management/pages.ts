@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { AppError } from "../ground/errors.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../ground/json.ts";
 import type { Send, WireAnswer, WireResponse } from "../wire/exchange.ts";
+import { countEntries } from "./count.ts";
 import { parsed } from "./parsed.ts";
 import { expectJson, incomplete, type ManagementAsked } from "./judge.ts";
 import type { ListOptions } from "./management-api.ts";
@@ -28,19 +29,43 @@ const maxEntries = 1_000_000;
  * @throws AppError source-incomplete where it stays so; those of `expectJson`
  */
 export async function readList<Entry>(send: Send, list: ListToRead<Entry>): Promise<readonly Entry[]> {
-  let how = "";
+  let unlike = "";
   for (let pass = 1; pass <= maxPasses; pass += 1) {
     const outcome = await readOnce(send, list);
-    if (outcome.kind === "complete") return outcome.entries;
-    ({ how } = outcome);
+    const how = outcome.kind === "changed" ? outcome.how : await fewerThanCounted(send, list, outcome);
+    if (outcome.kind === "complete" && how === undefined) return outcome.entries;
+    unlike = how ?? "";
   }
-  throw incomplete(list.asked, `it was read ${maxPasses} times, and each time it changed meanwhile: ${how}`);
+  throw incomplete(
+    list.asked,
+    `it was read ${maxPasses} times, and each time it changed meanwhile: ${unlike}`,
+  );
 }
 
 type Pass<Entry> =
-  | { readonly kind: "complete"; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: "complete";
+      readonly entries: readonly Entry[];
+      /** Whether the list itself said how many there are. */
+      readonly isCounted: boolean;
+    }
   /** `how` is a clause. */
   | { readonly kind: "changed"; readonly how: string };
+
+/**
+ * How a list that does not count itself is shorter than the API counts it, as a clause. More entries than are counted are
+ * new ones, which a count may learn of later.
+ */
+async function fewerThanCounted(
+  send: Send,
+  { asked, options: { countedAt } }: ListToRead<unknown>,
+  { entries, isCounted }: Extract<Pass<unknown>, { kind: "complete" }>,
+): Promise<string | undefined> {
+  if (countedAt === undefined || isCounted) return undefined;
+  const counted = await countEntries(send, asked, countedAt);
+  if (counted === undefined || counted <= entries.length) return undefined;
+  return `it counted ${counted} entries, and ${entries.length} were read`;
+}
 
 async function readOnce<Entry>(send: Send, list: ListToRead<Entry>): Promise<Pass<Entry>> {
   const collected = new Collected(list);
@@ -136,9 +161,13 @@ class Collected<Entry> {
   /** A list that says how many entries it has is believed only if these were read. */
   whole(): Pass<Entry> {
     const { atMost } = this.#list.options;
-    if (atMost !== undefined) return { kind: "complete", entries: this.#entries.slice(0, atMost) };
+    if (atMost !== undefined) {
+      return { kind: "complete", entries: this.#entries.slice(0, atMost), isCounted: true };
+    }
     const [counted, read] = [this.#counted, this.#entries.length];
-    if (counted === undefined || counted === read) return { kind: "complete", entries: this.#entries };
+    if (counted === undefined || counted === read) {
+      return { kind: "complete", entries: this.#entries, isCounted: counted !== undefined };
+    }
     return { kind: "changed", how: `it counted ${counted} entries, and ${read} were read` };
   }
 }

@@ -5,16 +5,21 @@
  */
 
 import type { RunEvent } from "../idp/run/events.ts";
+import type { CheckReport } from "./check/report.ts";
 import type { DriftReport } from "./drift/report.ts";
 import type { ReportedError } from "./error/report.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./organization/report.ts";
+import type { PreflightReport } from "./preflight/report.ts";
 import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
+import type { ProfileReport, ProfilesReport } from "./profiles/report.ts";
+import type { SetupCheckReport, SetupReport } from "./setup/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
+import type { WhyReport } from "./why/report.ts";
 
 /** What can be reported, by its kind. */
 export interface Results {
@@ -24,7 +29,9 @@ export interface Results {
   readonly trigger: TriggerReport;
   readonly drift: DriftReport;
   readonly repair: RepairReport;
+  readonly preflight: PreflightReport;
   readonly replay: ReplayReport;
+  readonly check: CheckReport;
   readonly review: ReviewReport;
   readonly users: UsersReport;
   readonly user: UserReport;
@@ -33,6 +40,11 @@ export interface Results {
   readonly runs: RunsReport;
   readonly run: RunReport;
   readonly pruned: PrunedReport;
+  readonly setup: SetupReport;
+  readonly "setup-check": SetupCheckReport;
+  readonly profiles: ProfilesReport;
+  readonly profile: ProfileReport;
+  readonly why: WhyReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -60,11 +72,18 @@ export const formats = {
     trigger: async () => (await import("./trigger/text.ts")).triggerText,
     drift: async () => (await import("./drift/text.ts")).driftText,
     repair: async () => (await import("./repair/text.ts")).repairText,
+    preflight: async () => (await import("./preflight/text.ts")).preflightText,
     replay: async () => (await import("./replay/text.ts")).replayText,
     review: async () => (await import("./review/text.ts")).reviewEnding,
+    check: async () => (await import("./check/text.ts")).checkText,
     runs: async () => (await import("./runs/text.ts")).runsText,
     run: async () => (await import("./runs/text.ts")).runText,
     pruned: async () => (await import("./runs/text.ts")).prunedText,
+    setup: async () => (await import("./setup/text.ts")).setupText,
+    "setup-check": async () => (await import("./setup/check-text.ts")).setupCheckText,
+    profiles: async () => (await import("./profiles/text.ts")).profilesText,
+    profile: async () => (await import("./profiles/text.ts")).profileText,
+    why: async () => (await import("./why/text.ts")).whyText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -73,8 +92,10 @@ export const formats = {
     trigger: async () => asJson((await import("./trigger/json.ts")).triggerJson),
     drift: async () => asJson((await import("./drift/json.ts")).driftJson),
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
+    preflight: async () => asJson((await import("./preflight/json.ts")).preflightJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),
     review: async () => asJson((await import("./review/json.ts")).reviewJson),
+    check: async () => asJson((await import("./check/json.ts")).checkJson),
     users: async () => asJson((await import("./organization/json.ts")).usersJson),
     user: async () => asJson((await import("./organization/json.ts")).userReportJson),
     teams: async () => asJson((await import("./organization/json.ts")).teamsJson),
@@ -82,6 +103,11 @@ export const formats = {
     runs: async () => asJson((await import("./runs/json.ts")).runsJson),
     run: async () => asJson((await import("./runs/json.ts")).runJson),
     pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
+    setup: async () => asJson((await import("./setup/json.ts")).setupJson),
+    "setup-check": async () => asJson((await import("./setup/json.ts")).setupCheckJson),
+    profiles: async () => asJson((await import("./profiles/json.ts")).profilesJson),
+    profile: async () => asJson((await import("./profiles/json.ts")).profileJson),
+    why: async () => asJson((await import("./why/json.ts")).whyJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {
@@ -102,6 +128,7 @@ export const formats = {
   },
   junit: {
     simulation: async () => (await import("./simulation/junit.ts")).simulationJunit,
+    check: async () => (await import("./check/junit.ts")).checkJunit,
     error: async () => alone((await import("./error/junit.ts")).errorJunit),
   },
   github: {
@@ -111,6 +138,10 @@ export const formats = {
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
+    preflight: async () => (await import("./preflight/markdown.ts")).preflightMarkdown,
+    check: async () => (await import("./check/markdown.ts")).checkMarkdown,
+    setup: async () => (await import("./setup/markdown.ts")).setupMarkdown,
+    "setup-check": async () => (await import("./setup/markdown.ts")).setupCheckMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

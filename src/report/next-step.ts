@@ -19,6 +19,7 @@ export const nextKinds = [
   "replay-and-keep",
   "validate-again",
   "show",
+  "check-setup",
 ] as const;
 
 export type NextKind = (typeof nextKinds)[number];

@@ -28,7 +28,8 @@ export function csvRows({ file, text }: TableText): CsvRows {
     newline: "\n",
     step: ({ data: cells, errors, meta: { cursor } }, parser) => {
       mistake = quoteMistake(errors);
-      if (cells.length > 1 || cells[0] !== "") rows.push({ cells, offset });
+      const isSeparatorLine = offset === 0 && separatorLine.test(text);
+      if (!isSeparatorLine && (cells.length > 1 || cells[0] !== "")) rows.push({ cells, offset });
       if (rows.length > maxRows + 1) mistake = tooManyRows(file, offset);
       offset = cursor;
       if (mistake !== undefined) parser.abort();
@@ -38,9 +39,10 @@ export function csvRows({ file, text }: TableText): CsvRows {
 }
 
 /** The names in the header, without the spaces around them; none where there is nothing in the text. */
-export function csvHeader({ text }: TableText): readonly string[] {
-  const parsed = Papa.parse<string[]>(text.trimStart(), {
-    delimiter: separatorOf(text.trimStart()),
+export function csvHeader({ text }: Pick<TableText, "text">): readonly string[] {
+  const whole = text.trimStart();
+  const parsed = Papa.parse<string[]>(whole.replace(separatorLine, ""), {
+    delimiter: separatorOf(whole),
     newline: "\n",
     preview: 1,
   });
@@ -69,8 +71,13 @@ export function cellOffset(
 
 const separators = [",", ";", "\t"];
 
+/** `sep=;`: a first line that Excel reads, and that is no row. */
+const separatorLine = /^"?sep=([^\n"])"?[ \t]*(?:\n|$)/i;
+
 /** Where a comma is the decimal mark, spreadsheets separate with semicolons; the header has no text that could hold either. */
 function separatorOf(text: string): string {
+  const stated = separatorLine.exec(text)?.[1];
+  if (stated !== undefined) return stated;
   const end = text.indexOf("\n");
   const header = text.slice(0, end === -1 ? undefined : end);
   const [first = ","] = separators.toSorted(

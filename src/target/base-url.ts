@@ -11,6 +11,9 @@ interface Fault {
   readonly hint: string;
 }
 
+/** An address that cannot be the target's: of a command that checks it, this is a result. */
+export class UnfitAddress extends AppError {}
+
 const consoleHost = `cloud.${publicAstroDomain}`;
 const example = scimBaseUrl("ORGANIZATION_ID");
 
@@ -78,16 +81,26 @@ const faults: readonly Fault[] = [
 export function parseBaseUrl(text: string, source: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:") || url.hostname === "") {
-    throw new AppError("usage", `The URL of ${source} is not an http or https URL.`, {
+    throw new UnfitAddress("usage", `The URL of ${source} is not an http or https URL.`, {
       hint: `Write the SCIM base URL, such as ${example}.`,
     });
   }
   const fault = faults.find(({ is }) => is(url));
   if (fault !== undefined) {
-    throw new AppError("usage", `The URL of ${source} ${fault.message}.`, { hint: fault.hint });
+    throw new UnfitAddress("usage", `The URL of ${source} ${fault.message}.`, { hint: fault.hint });
   }
-  requireSafeTransport(url);
+  requireSafe(url);
   return url.origin + url.pathname.replace(/\/+$/, "") + (url.search === "" ? "" : `?${entraFlag}`);
+}
+
+/** @throws UnfitAddress refused */
+function requireSafe(url: URL): void {
+  try {
+    requireSafeTransport(url);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new UnfitAddress(error.code, error.message, error.hint === undefined ? {} : { hint: error.hint });
+  }
 }
 
 /**
@@ -100,7 +113,7 @@ export function organizationBaseUrl(
   { source, localRoot }: { readonly source: string; readonly localRoot: string },
 ): string {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(organizationId)) {
-    throw new AppError("usage", `The organization in ${source} is not an organization ID.`, {
+    throw new UnfitAddress("usage", `The organization in ${source} is not an organization ID.`, {
       hint: "It has only letters and digits, such as cknaqyipv05731evsry6cj4n0; see the organization's settings.",
     });
   }
@@ -122,7 +135,7 @@ export function astroDomain(text: string, source: string): string {
     .replace(/^cloud\./, "");
   if (domain === localDomain) return domain;
   if (/^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/.test(domain)) return domain;
-  throw new AppError("usage", `The domain in ${source} is not a domain name.`, {
+  throw new UnfitAddress("usage", `The domain in ${source} is not a domain name.`, {
     hint: `Leave it out to use ${publicAstroDomain}.`,
   });
 }

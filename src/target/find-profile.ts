@@ -14,7 +14,8 @@ import { isMissing } from "../files/system-error.ts";
 import { configFolder } from "./user-folders.ts";
 
 const fileName = "astro-scim.yaml";
-const maxProfileBytes = 256 * 1024;
+/** More than any file of profiles has. */
+export const maxProfileBytes = 256 * 1024;
 
 /** A profile with the place it comes from. */
 export interface Profile extends ProfileSettings {
@@ -57,27 +58,87 @@ interface ProfileFile {
  * @throws AppError usage, where there is none of that name; invalid-file, where a file is not valid.
  */
 export async function findProfile(name: string, io: Io): Promise<Profile> {
+  const { files, own } = await filesInReach(io);
+  const chosen = files.find(({ profiles }) => Object.hasOwn(profiles, name));
+  const profile = chosen === undefined ? undefined : await profileOf(chosen, name, { own, io });
+  if (profile === undefined) throw unknownProfile(name, files);
+  return profile;
+}
+
+/** Every profile that `findProfile` finds, by name. @throws AppError invalid-file, where a file is not valid */
+export async function allProfiles(io: Io): Promise<readonly Profile[]> {
+  const { files, own } = await filesInReach(io);
+  const found = new Map<string, Profile>();
+  for (const file of files) {
+    for (const name of Object.keys(file.profiles)) {
+      if (found.has(name)) continue;
+      const profile = await profileOf(file, name, { own, io });
+      if (profile !== undefined) found.set(name, profile);
+    }
+  }
+  return [...found.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/**
+ * The profile of that name in this file; undefined where file or profile is not there.
+ * @throws AppError invalid-file, where a file is not valid
+ */
+export async function findProfileIn(
+  { file, name }: { readonly file: string; readonly name: string },
+  io: Io,
+): Promise<Profile | undefined> {
+  const folder = configFolder(io);
+  const own = folder === undefined ? undefined : await firstFile(io.disk, [folder]);
+  const text = await readIfThere(io.disk, file);
+  if (text === undefined) return undefined;
+  const read = { file, text, profiles: parseProfiles(file, text) };
+  const isOwn = own !== undefined && (await isSame(io.disk, read, own));
+  return profileOf(isOwn ? own : read, name, { own, io });
+}
+
+interface InReach {
+  /** The nearest one first. */
+  readonly files: readonly ProfileFile[];
+  /** That of the user's configuration folder. */
+  readonly own: ProfileFile | undefined;
+}
+
+async function filesInReach(io: Io): Promise<InReach> {
   const folder = configFolder(io);
   const own = folder === undefined ? undefined : await firstFile(io.disk, [folder]);
   const found = await firstFile(io.disk, foldersUpwards(io.cwd));
   // The user's own file by another way is the same file, and its relative paths begin where it is.
   const nearest =
     found !== undefined && own !== undefined && (await isSame(io.disk, found, own)) ? own : found;
-  const files = [...new Set([nearest, own])].filter((file) => file !== undefined);
-  const has = ({ profiles }: ProfileFile): boolean => Object.hasOwn(profiles, name);
-  const chosen = files.find(has);
-  const settings = chosen?.profiles[name];
-  if (chosen === undefined || settings === undefined) throw unknownProfile(name, files);
-  const { file, text } = chosen;
+  return { files: [...new Set([nearest, own])].filter((file) => file !== undefined), own };
+}
+
+async function profileOf(
+  chosen: ProfileFile,
+  name: string,
+  { own, io }: { readonly own: ProfileFile | undefined; readonly io: Io },
+): Promise<Profile | undefined> {
+  const { file, text, profiles } = chosen;
+  const settings = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (settings === undefined) return undefined;
   const foreign =
     chosen === own
       ? undefined
       : {
           realPath: await realPathOf(io.disk, file),
           sha256: createHash("sha256").update(text).digest("hex"),
-          hidesOwn: own !== undefined && has(own),
+          hidesOwn: own !== undefined && Object.hasOwn(own.profiles, name),
         };
   return { ...settings, name, file, label: `profile "${name}" of ${shown(file, io)}`, foreign };
+}
+
+/**
+ * The file that has the profile of that name; undefined where none has it.
+ * @throws AppError invalid-file, where a file is not valid
+ */
+export async function fileOfProfile(name: string, io: Io): Promise<string | undefined> {
+  const { files } = await filesInReach(io);
+  return files.find(({ profiles }) => Object.hasOwn(profiles, name))?.file;
 }
 
 async function isSame(disk: Disk, one: ProfileFile, other: ProfileFile): Promise<boolean> {

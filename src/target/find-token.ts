@@ -181,6 +181,9 @@ function isOnLoopback(baseUrl: string): boolean {
   return isLoopbackHost(new URL(baseUrl).hostname);
 }
 
+/** There is no token: of a command that checks for one, this is a result. */
+export class NoToken extends AppError {}
+
 function noToken(
   notes: readonly string[],
   { profile, baseUrl }: TokenSearch,
@@ -189,7 +192,7 @@ function noToken(
   const variable = profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN";
   const how = `Set ${variable}, or use --token-file with a file that contains the token.`;
   if (baseUrl !== undefined) {
-    return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
+    return new NoToken("usage", ["There is no API token for this target.", ...notes].join(" "), {
       hint: isOnLoopback(baseUrl) ? `${how} astro-scim serve shows its token; key i in its list.` : how,
     });
   }

@@ -3,6 +3,7 @@
 import type * as z from "zod";
 
 import { AppError, type FilePlace } from "../ground/errors.ts";
+import { isJsonObject } from "../ground/json.ts";
 import { parseFixtureDocument } from "../yaml/document.ts";
 import { mistakesError, type Mistake } from "../yaml/mistake.ts";
 import { nearestName } from "../ground/nearest-name.ts";
@@ -12,7 +13,7 @@ import {
   profileEntraSchema,
   profileOktaSchema,
 } from "./directory/profile-directory.ts";
-import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
+import { profileSchema, profileSetupSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 
 /** Finding a place goes through the file; where everything is wrong, these are enough. */
 const mostPlaced = 200;
@@ -25,6 +26,7 @@ const tokenHint = "Do not put a token in this file: set an environment variable 
  */
 export function parseProfiles(file: string, source: string): Profiles {
   const document = parseYaml(file, source);
+  if (isEmpty(document.value)) return {};
   const result = profilesFileSchema.safeParse(document.value);
   const mistakes = result.success
     ? targetMistakes(result.data.profiles)
@@ -36,6 +38,12 @@ export function parseProfiles(file: string, source: string): Profiles {
     placed.map((mistake) => ({ ...mistake, place: withoutSecrets(mistake.place) })),
     mistakes.length,
   );
+}
+
+/** A file that has only comments, or `profiles:` with nothing below it: the first profile is still to be added. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return isJsonObject(value) && Object.keys(value).length === 1 && value["profiles"] === null;
 }
 
 /** The parser's own words may quote the line, so they are not passed on. */
@@ -95,6 +103,7 @@ function unknownKey(path: readonly (string | number)[], key: string): Mistake {
 function knownKeys(path: readonly (string | number)[]): readonly string[] {
   if (path.length === 1) return ["profiles"];
   if (path.length === 3) return Object.keys(profileSchema.shape);
+  if (path[2] === "setup") return Object.keys(profileSetupSchema.shape);
   if (path[2] !== "directory") return responsibleForKeys;
   if (path.length === 4) return Object.keys(profileDirectorySchema.shape);
   return Object.keys((path[3] === "okta" ? profileOktaSchema : profileEntraSchema).shape);
@@ -102,7 +111,7 @@ function knownKeys(path: readonly (string | number)[]): readonly string[] {
 
 /** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */
 const harmlessLine =
-  /^\s*(?:profiles|org|domain|readOnly|protect|responsibleFor|domains|teams|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
+  /^\s*(?:profiles|setup|provider|integration|mailAttribute|ssoAttribute|usersOnly|org|domain|readOnly|protect|responsibleFor|domains|teams|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
 
 /** The line as it is where it is harmless, else as far as its first colon. */
 function withoutSecrets(place: FilePlace): FilePlace {

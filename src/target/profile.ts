@@ -17,6 +17,17 @@ const limit = z.union([wholeNumber(0, 1_000_000), z.string()]).transform((value,
   return z.NEVER;
 });
 
+const attribute = text.regex(/^[A-Za-z][\w.]*$/, "must be the name of an attribute");
+
+/** The answers of `setup`. */
+export const profileSetupSchema = z.strictObject({
+  provider: z.enum(["okta", "entra"], "must be okta or entra"),
+  integration: z.enum(["catalog", "manual"], "must be catalog or manual").exactOptional(),
+  mailAttribute: attribute.exactOptional(),
+  ssoAttribute: attribute.exactOptional(),
+  usersOnly: z.boolean("must be true or false").exactOptional(),
+});
+
 /** One profile. Each message completes a sentence that begins with the key. */
 export const profileSchema = z.strictObject({
   /** SCIM base URL; either this or `org`. */
@@ -32,6 +43,8 @@ export const profileSchema = z.strictObject({
   from: text.exactOptional(),
   /** How a live directory is reached; it is read where `from` names nothing else. */
   directory: profileDirectorySchema.exactOptional(),
+  /** How the provider is set up, for `setup`. */
+  setup: profileSetupSchema.exactOptional(),
   /** Nothing is ever written to this target. */
   readOnly: z.boolean("must be true or false").exactOptional(),
   /** userNames and Team names that no repair touches. */

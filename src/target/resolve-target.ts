@@ -5,6 +5,7 @@ import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
 import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
+import { findDefaultProfile } from "./default-profile.ts";
 import { findProfile, type Profile } from "./find-profile.ts";
 import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
@@ -71,12 +72,14 @@ export interface TargetContext {
   readonly io: Io;
   /** A command that writes needs its target named; for reading, a token that names its organization is enough. */
   readonly intent: "read" | "write";
-  /** What a command does without any target on its command line. */
-  readonly withoutTarget: "in-process" | "organization of the token";
+  /** What a command does without any target on its command line; the profile of `profile use` comes before the last two. */
+  readonly withoutTarget: "in-process" | "default profile or in-process" | "organization of the token";
   /** Asks on the terminal without an echo; left out if there is no terminal to ask on. */
   readonly ask?: (question: string) => Promise<string>;
   /** Asks for yes or no; left out if there is no terminal to ask on. */
   readonly confirm?: Confirm;
+  /** The command judges itself what the token says of itself: nothing is noted or refused for it. */
+  readonly judgesToken?: boolean;
 }
 
 /**
@@ -86,17 +89,20 @@ export interface TargetContext {
  * nobody agreed to; unauthorized, for an expired token and one of a Workspace or a Deployment; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
-  const named = (await namedTarget(flags, context.io)) ?? targetOfEnvironment(context);
   const namesToken = flags.token !== undefined || flags.tokenFile !== undefined;
-  if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
-    return { kind: "in-process" };
+  const named =
+    (await namedTarget(flags, context.io)) ??
+    targetOfEnvironment(context) ??
+    (namesToken ? undefined : await defaultTarget(context));
+  const takesTokens = context.withoutTarget === "organization of the token" || namesToken;
+  if (named === undefined && !takesTokens) return { kind: "in-process" };
   if (named === undefined && context.intent === "write") throw writeNeedsTarget();
   const { io, ask } = context;
   const { profile, baseUrl: namedUrl } = named ?? { profile: undefined, baseUrl: undefined };
   const found = await findToken({ flags, io, profile, baseUrl: namedUrl, ask });
   const baseUrl = namedUrl ?? (await baseUrlOfToken(found, io));
   const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
-  return remoteTarget({ baseUrl, profile, found, notes }, io);
+  return remoteTarget({ baseUrl, profile, found, notes }, context);
 }
 
 /**
@@ -107,12 +113,37 @@ export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string |
   return (await namedTarget(flags, io))?.baseUrl;
 }
 
+/**
+ * The SCIM base URL that the flags name, else that of the token's organization. Contacts nothing and asks nothing; undefined where
+ * neither says it.
+ * @throws AppError as `namedBaseUrl`, and as `findToken` for a token that the flags give
+ */
+export async function knownBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
+  const named = await namedTarget(flags, io);
+  if (named !== undefined) return named.baseUrl;
+  try {
+    const search = { flags, io, profile: undefined, baseUrl: undefined, ask: undefined };
+    return await baseUrlOfToken(await findToken(search), io);
+  } catch (error) {
+    const isGiven = flags.token !== undefined || flags.tokenFile !== undefined;
+    if (isGiven || !(error instanceof AppError)) throw error;
+    return undefined;
+  }
+}
+
 /** `ASTRO_SCIM_URL`, as `exec` gives it to its command; for reading alone, where there is no in-process Astro to take. */
 function targetOfEnvironment({ io, intent, withoutTarget }: TargetContext): NamedTarget | undefined {
   const url = io.env["ASTRO_SCIM_URL"];
-  if (url === undefined || url === "" || intent === "write" || withoutTarget === "in-process")
-    return undefined;
+  const reads = intent === "read" && withoutTarget === "organization of the token";
+  if (url === undefined || url === "" || !reads) return undefined;
   return { baseUrl: parseBaseUrl(url, "ASTRO_SCIM_URL"), profile: undefined };
+}
+
+/** The profile of `profile use`: for reading alone, since a write names its target. */
+async function defaultTarget({ io, intent, withoutTarget }: TargetContext): Promise<NamedTarget | undefined> {
+  if (intent === "write" || withoutTarget === "in-process") return undefined;
+  const profile = await findDefaultProfile(io);
+  return profile === undefined ? undefined : { baseUrl: await baseUrlOfProfile(profile, io), profile };
 }
 
 interface NamedTarget {
@@ -145,7 +176,8 @@ async function namedTarget(flags: TargetFlags, io: Io): Promise<NamedTarget | un
   return { baseUrl: await baseUrlOfProfile(profile, io), profile };
 }
 
-async function baseUrlOfProfile({ label, url, org, domain }: Profile, io: Io): Promise<string> {
+/** @throws AppError usage, for an address that cannot be one; refused, for plain HTTP to another machine */
+export async function baseUrlOfProfile({ label, url, org, domain }: Profile, io: Io): Promise<string> {
   if (url !== undefined) return parseBaseUrl(url, label);
   const localRoot = await localRootFor(domain, io);
   return organizationBaseUrl(org ?? "", domain, { source: label, localRoot });
@@ -185,7 +217,10 @@ interface Resolved {
   readonly notes: readonly string[];
 }
 
-function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): RemoteTarget {
+function remoteTarget(
+  { baseUrl, profile, found, notes }: Resolved,
+  { io, judgesToken = false }: TargetContext,
+): RemoteTarget {
   const url = new URL(baseUrl);
   const isLoopback = isLoopbackHost(url.hostname);
   const organizationId = organizationOf(baseUrl);
@@ -202,7 +237,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
     notes: [
       ...found.notes,
       ...notes,
-      ...tokenNotes(named, { isLoopback, organizationId, now: io.clock.now() }),
+      ...(judgesToken ? [] : tokenNotes(named, { isLoopback, organizationId, now: io.clock.now() })),
     ],
   };
 }

@@ -11,6 +11,7 @@ import {
   type OperationMember,
   type OperationSubject,
 } from "../drift/plan/operation.ts";
+import { isProviderTeamOperation } from "../drift/plan/provider-operation.ts";
 import type { ResourceJson } from "../runs/resource-json.ts";
 import { isUncertain, operationsOf, type RecordedOperation, type RecordedRun } from "../runs/run.ts";
 
@@ -66,10 +67,11 @@ export class Putting {
     this.run = run;
     this.now = now;
     for (const record of operationsOf(run)) this.#learn(record);
-    for (const operation of run.plan.operations) {
-      if (operation.kind !== "add-members") continue;
-      const keys = operation.members.map(({ key }) => key);
-      this.#addedKeys.set(this.idOf(operation.subject) ?? "", new Set(keys));
+    for (const { operation, outcome } of operationsOf(run)) {
+      const added = membersAddedBy(operation);
+      if (added.length === 0) continue;
+      const teamId = this.idOf(operation.subject) ?? outcome?.scimId ?? "";
+      this.#addedKeys.set(teamId, new Set(added.map(({ key }) => key)));
     }
   }
 
@@ -212,4 +214,10 @@ function changeMembers(
 ): ChangeMembers {
   const change = { kind, subject, dependsOn, members: [...members.values()], unknownMembers: [] };
   return { ...change, id: `${kind} ${subject.scimId ?? subject.key}`, summary: membersSummary(change) };
+}
+
+/** Over SCIM, or by a push of the provider. */
+function membersAddedBy(operation: Operation): readonly OperationMember[] {
+  if (operation.kind === "add-members") return operation.members;
+  return isProviderTeamOperation(operation) ? operation.added : [];
 }

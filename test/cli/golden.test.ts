@@ -30,6 +30,7 @@ const commands = [
   "trigger entra",
   "serve",
   "exec",
+  "check",
   "diff",
   "push-group",
   "resync",

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { nextKinds, temporaryAstro, type NextKind } from "../../src/report/next-step.ts";
+import { readFixture } from "../../src/fixture/read.ts";
+import { oktaToken, startEmulatedOkta } from "../support/emulated-okta.ts";
 import { followNext, recommendedIn } from "../support/follow-next.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { startServingIn } from "../support/serving.ts";
@@ -47,6 +49,8 @@ const files = {
 interface Situation {
   readonly folder: string;
   readonly run: (...words: readonly string[]) => Promise<CommandResult>;
+  /** The variables that commands have. */
+  readonly env: Record<string, string>;
   /** Does what is recommended there. */
   readonly follow: (stdout: string) => Promise<CommandResult>;
   /** Starts a server with this fixture; gives back its URL. Commands have its token from then on. */
@@ -178,6 +182,12 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
         recommending: new RegExp(`^Next: astro-scim simulate ${idp} made\\.yaml$`, "m"),
         after: ({ run }) => run("fixture", "generate", "--idp", idp, "--users", "9", "--out", "made.yaml"),
         leadsTo: says(/^Astro matches the directory: /m, 0),
+      },
+      {
+        when: `preflight of one did`,
+        recommending: new RegExp(`^Next: astro-scim simulate ${idp} fixtures/${idp}-small\\.yaml$`, "m"),
+        after: ({ run }) => run("preflight", `fixtures/${idp}-small.yaml`),
+        leadsTo: says(/ as expected$/m, 0),
       },
     ]),
     {
@@ -352,6 +362,20 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       leadsTo: says(/: every answer matches the recording\.$/m, 0),
     },
   ],
+  "check-setup": [
+    {
+      when: "a sheet for a live app was shown",
+      recommending: /^Next: astro-scim setup okta --check --url \S+ --okta-url \S+ --okta-app Astro$/m,
+      after: async ({ run, env }) => {
+        const { start: directory, app } = readFixture("company.yaml", upToDate);
+        const { okta, astro } = await startEmulatedOkta({ directory, app });
+        Object.assign(env, { OKTA_CLIENT_TOKEN: oktaToken, ASTRO_SCIM_TOKEN: astro.token });
+        const live = ["--okta-url", okta.url, "--okta-app", "Astro"];
+        return run("setup", "okta", "--yes", "--url", astro.url, ...live);
+      },
+      leadsTo: says(/^\d+ lines right, none different\./m, 0),
+    },
+  ],
   "replay-locally": [
     {
       when: "a recording was sent to a server",
@@ -374,6 +398,7 @@ async function situation(): Promise<Situation> {
   const env: Record<string, string> = {};
   return {
     folder,
+    env,
     run: (...words) => runCommand(words, { cwd: folder, env }),
     follow: (stdout) => followNext(stdout, { cwd: folder, env }),
     serve: async (...words) => {

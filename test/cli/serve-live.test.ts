@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { startLiveServing, type LiveServing } from "../support/live-serving.ts";
 import { liveTerminal } from "../support/live-terminal.ts";
 import { runCommand } from "../support/run-command.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 const escape = "\u001B";
 const ctrlC = "\u0003";
@@ -55,6 +57,21 @@ describe("the terminal", () => {
     expect(shown).toContain(`\n\nexport ASTRO_SCIM_TOKEN=${made}\n`);
     other.interrupt();
     expect((await running).status).toBe(0);
+  });
+
+  test("i shows the emulated provider, its credentials and what to paste", async () => {
+    const folder = await tempFolder({ "company.yaml": "idp: okta\nusers: []\n" });
+    const { clock, timers } = systemWorld();
+    const io = Object.assign(liveTerminal({ cwd: folder, rows: 40 }), { clock, timers });
+    const running = runCommand(["serve", "company.yaml", "--with", "okta", "--port", "0"], { io });
+    await io.shows("Waiting for requests");
+    io.press("i");
+    await io.shows("An emulated Okta");
+    const screen = io.screen().join("\n");
+    io.interrupt();
+    expect((await running).status).toBe(0);
+    expect(screen).toContain("export OKTA_CLIENT_TOKEN=00");
+    expect(screen).toContain("astro-scim diff --from okta --okta-url http://127.0.0.1:");
   });
 
   test("what the server says on standard error waits until the list is closed", async () => {

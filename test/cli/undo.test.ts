@@ -82,6 +82,22 @@ describe("undo", () => {
     expect(await at.state()).toEqual(before);
   });
 
+  test("runs that are undone one after the other, the last one first, end where they began", async () => {
+    const at = await place();
+    const before = await at.state();
+    const ids: string[] = [];
+    for (const command of ["resync", "delete"]) {
+      expect((await at.repair(command, "--all", "--max-deletions", "100%")).status).toBe(0);
+      ids.unshift(await at.id());
+    }
+    for (const run of ids) {
+      const allowed = ["--max-deletions", "100%", "--yes"];
+      const { status, stdout } = await at.run("undo", run, "--token", at.astro.token, ...allowed);
+      expect(`${status} ${stdout}`).toMatch(/^0 /);
+    }
+    expect(await at.state()).toEqual(before);
+  });
+
   test("is a run itself, which names the one that it undoes", async () => {
     const at = await place();
     await at.repair("resync", "--all");

@@ -21,10 +21,10 @@ const lines = pages.flatMap((page) => {
   );
 });
 
-const groups = new Set(["simulate", "trigger", "fixture"]);
+const groups = new Set(["setup", "simulate", "trigger", "fixture"]);
 /** Groups that do something without a subcommand, too. */
-const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls", runs: "ls" };
-const subcommands = new Set(["show", "close", "prune"]);
+const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls", runs: "ls", profile: "list" };
+const subcommands = new Set(["show", "close", "prune", "use", "add"]);
 
 test("the pages show commands", () => {
   expect(lines.length).toBeGreaterThan(10);

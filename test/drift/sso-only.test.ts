@@ -40,6 +40,14 @@ describe("diff", () => {
     expect(compared).toMatchObject({ expectedUsers: 1, tolerated: 3, expectedMemberships: 1 });
   });
 
+  test.each([
+    ["nobody is provisioned, so it is unknown whether anything matches", accounts.slice(1), "unknown"],
+    ["an account that belongs to nobody is a difference all the same", ["paul"], "different"],
+  ] as const)("where all users wait, %s", (_, held, status) => {
+    const drift = diff(expectedState({ users: users.slice(1) }), heldState({ users: held }));
+    expect(drift.status).toBe(status);
+  });
+
   test("a member of the group may be in the Team or not", () => {
     expect(drifted(["grace", "alan"], ["alan"]).changes).toEqual([]);
   });

@@ -23,6 +23,16 @@ describe("what a server repeats of the token in a complaint", () => {
     expect(answer).toMatchObject({ text: `<a href="?t=[redacted]">[redacted]</a>` });
   });
 
+  test("and every JWT, which may be a proof made for this request", async () => {
+    const jwt = "eyJ0eXAiOiJkcG9wK2p3dCJ9.eyJodG0iOiJHRVQifQ.c2lnbmF0dXJlLW9mLXRoZS1wcm9vZg";
+    expect(
+      await heard(json(400, { errorSummary: `bad proof: ${jwt}.` }, { "www-authenticate": jwt })),
+    ).toMatchObject({
+      json: { errorSummary: "bad proof: [redacted]." },
+      headers: { "www-authenticate": "[redacted]" },
+    });
+  });
+
   test("is taken out of its headers", async () => {
     const answer = await heard(text(302, "", { location: `https://h.example/${token}` }));
     expect(answer).toMatchObject({ headers: { location: "https://h.example/[redacted]" } });

@@ -123,6 +123,7 @@ describe("--output", () => {
     "simulate entra": "simulation",
     "trigger okta": "trigger",
     "trigger entra": "trigger",
+    preflight: "preflight",
     diff: "drift",
     "push-group": "repair",
     resync: "repair",
@@ -132,12 +133,18 @@ describe("--output", () => {
     "runs ls": "runs",
     "runs show": "run",
     "runs prune": "pruned",
+    why: "why",
     replay: "replay",
+    check: "check",
     "users ls": "users",
     "users show": "user",
     "teams ls": "teams",
     "teams show": "team",
     "fixture validate": "review",
+    "setup okta": "setup",
+    "setup entra": "setup",
+    "profile list": "profiles",
+    "profile show": "profile",
   };
 
   /** Every command that prints results, with the formats that its help lists. */

@@ -62,7 +62,11 @@ export async function startEmulatedGraph(options: EmulatedGraphOptions): Promise
     givenTokens: [{ token: adminToken, permissions: everything }, ...(graph.givenTokens ?? [])],
   });
   const emulator = await startEmulator({ api, ...http });
-  onTestFinished(() => emulator.close());
+  if (options.keep !== true) onTestFinished(() => emulator.close());
+  const stop = async (): Promise<void> => {
+    await emulator.close();
+    await company.stop();
+  };
   await company.company.settled();
   const send: EmulatedGraph["send"] = async (
     method,
@@ -87,6 +91,7 @@ export async function startEmulatedGraph(options: EmulatedGraphOptions): Promise
   };
   return {
     ...company,
+    stop,
     emulator,
     tenantId: tenantIdOf(company.company),
     send,

@@ -41,6 +41,7 @@ export const findingShape = z.discriminatedUnion("kind", [
   finding("user", ["user-without-mail"], { attribute: z.string() }),
   finding("group", ["push-mapping-failed"], { error: z.string(), lastPush: text }),
   finding("group", ["push-mapping-inactive"], { lastPush: text }),
+  finding("group", ["members-cut-off"], { held: z.number(), missing: z.number() }),
   finding("group", ["group-assigned-not-pushed"], {}),
   finding("group", ["group-pushed-not-assigned"], { members: z.array(named) }),
   finding("app", ["job-in-quarantine"], { reason: z.string(), error: text, since: text, nextAttempt: text }),

@@ -94,7 +94,20 @@ const denied = graphError(
   "Insufficient privileges to complete the operation.",
 );
 
+/** `…/$count` is the number alone, of the same list with everything on one page. */
 function answerOf(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAnswer {
+  const [path = "", query = ""] = asked.path.split("?");
+  if (!path.endsWith("/$count")) return listOrObject(tenant, asked, serving);
+  if (asked.headers["consistencylevel"] !== "eventual") return graphError(400, "Request_UnsupportedQuery");
+  const counted = { ...asked, path: `${path.slice(0, -"/$count".length)}?$count=true&${query}` };
+  const answer = listOrObject(tenant, counted, serving);
+  const count = (answer.body as { readonly "@odata.count"?: number })["@odata.count"];
+  return count === undefined
+    ? answer
+    : { status: 200, headers: { "content-type": "text/plain" }, body: `\uFEFF${count}` };
+}
+
+function listOrObject(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAnswer {
   const { pathname, searchParams } = new URL(asked.path, "http://graph");
   const segments = pathname
     .split("/")

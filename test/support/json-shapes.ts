@@ -1,5 +1,7 @@
 /** The documented JSON shapes (docs/json.md) as schemas that know no further field: a new one is documented first. */
 
+import { loggedActions } from "../../src/directory/provider-history.ts";
+import { causeIds } from "../../src/why/causes/cause.ts";
 import * as z from "zod";
 import { findingShape, notEvaluatedShape } from "./finding-shapes.ts";
 
@@ -200,6 +202,7 @@ export const driftShape = z.strictObject({
       }),
     ]),
   ),
+  teamsNotCompared: z.string().nullable(),
   unexplainedTeams: z.array(team),
   localTeams: z.array(team),
   leftAsFound: z.array(z.strictObject({ userName: z.string(), scimId: z.string(), reason: z.string() })),
@@ -469,8 +472,11 @@ export const repairShape = z.strictObject({
         "create-team",
         "rename-team",
         "add-members",
+        "restore-user-roles",
+        "restore-team-roles",
         "remove-members",
         "delete-team",
+        "deactivate-user",
         "delete-user",
         "assign-user",
         "reassign-user",
@@ -510,6 +516,38 @@ export const repairShape = z.strictObject({
   notes: z.array(z.string()),
   refusals: z.array(
     z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
+  ),
+});
+
+/** `check --json`. */
+export const checkShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.string().nullable(),
+  organizationId: z.string().nullable(),
+  provider: z.enum(["okta", "entra"]).nullable(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  exitStatus: z.int(),
+  counts: z.strictObject({
+    pass: z.int(),
+    warning: z.int(),
+    fail: z.int(),
+    unknown: z.int(),
+    "not-applicable": z.int(),
+    skipped: z.int(),
+  }),
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      group: z.enum(["connection", "token", "scim", "health", "app", "canary"]),
+      title: z.string(),
+      result: z.enum(["pass", "warning", "fail", "unknown", "not-applicable", "skipped"]),
+      detail: z.string(),
+      advice: z.string().nullable(),
+      because: z.string().nullable(),
+      measured: z.record(z.string(), z.json()).nullable(),
+      durationMs: z.int(),
+    }),
   ),
 });
 
@@ -716,4 +754,208 @@ export const prunedShape = z.strictObject({
   removed: z.array(z.string()),
   redacted: z.array(z.string()),
   kept: z.array(z.string()),
+});
+
+/** `preflight --json`. */
+export const preflightShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  verdict: z.enum(["go", "not-yet", "cannot-tell"]),
+  summary: z.string(),
+  idp: z.enum(["okta", "entra"]),
+  source: z.string(),
+  target: z.string().nullable(),
+  at: z.iso.datetime(),
+  accepted: z.array(z.string()),
+  firstRun: z.strictObject({
+    accounts: z.strictObject({
+      created: z.array(z.string()),
+      linked: z.array(z.string()),
+      changed: z.array(z.string()),
+    }),
+    teams: z.strictObject({ created: z.array(z.string()), linked: z.array(z.string()) }),
+    memberships: z.strictObject({ added: z.int(), removed: z.int() }),
+    requests: z.int(),
+    requestsByMethod: z.record(z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]), z.int().optional()),
+    duration: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("pace-of-astro"),
+        atLeastSeconds: z.int(),
+        secondsPer429: z.literal(300),
+      }),
+      z.strictObject({
+        kind: z.literal("estimate-of-entra"),
+        atLeastSeconds: z.int(),
+        atMostSeconds: z.int(),
+        objects: z.int(),
+      }),
+    ]),
+  }),
+  findings: z.array(
+    z.strictObject({
+      kind: z.string(),
+      weight: z.enum(["problem", "unknown", "information"]),
+      accepted: z.boolean(),
+      subject: z.string().nullable(),
+      text: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+const setupAnswers = {
+  schemaVersion: z.literal(1),
+  provider: z.enum(["okta", "entra"]),
+  organizationId: z.string().nullable(),
+  integration: z.enum(["manual", "catalog"]),
+  scimUrl: z.string(),
+  mailAttribute: z.string(),
+  ssoAttribute: z.string(),
+  usersOnly: z.boolean(),
+  title: z.string(),
+};
+
+const setupWarning = z.looseObject({ kind: z.string(), text: z.string(), advice: z.string() });
+
+const sheetLine = { id: z.string(), note: z.string().exactOptional(), isChecked: z.boolean() };
+
+/** `setup okta|entra --json`. */
+export const setupShape = z.strictObject({
+  ...setupAnswers,
+  sections: z.array(
+    z.strictObject({
+      place: z.string(),
+      lines: z.array(
+        z.discriminatedUnion("kind", [
+          z.strictObject({ ...sheetLine, kind: z.literal("step"), text: z.string() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.enum(["copy", "select", "secret"]),
+            label: z.string(),
+            value: z.string(),
+          }),
+          z.strictObject({ ...sheetLine, kind: z.literal("tick"), label: z.string(), isTicked: z.boolean() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("mapping"),
+            of: z.enum(["users", "groups"]),
+            target: z.string(),
+            source: z.string(),
+            isMatching: z.boolean(),
+            applies: z.string(),
+          }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("delete-mappings"),
+            of: z.enum(["users", "groups"]),
+            targets: z.array(z.string()),
+          }),
+        ]),
+      ),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  next: z.string().nullable(),
+});
+
+/** `setup okta|entra --check --json`. */
+export const setupCheckShape = z.strictObject({
+  ...setupAnswers,
+  app: z.string(),
+  lines: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      place: z.string(),
+      verdict: z.enum(["right", "different", "cannot-be-read"]),
+      is: z.string().exactOptional(),
+      shouldBe: z.string().exactOptional(),
+      why: z.string().exactOptional(),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  directoryUnread: z.string().nullable(),
+  summary: z.string(),
+});
+
+const profileSummaryShape = z.strictObject({
+  name: z.string(),
+  target: z.string(),
+  directory: z.string().nullable(),
+  isReadOnly: z.boolean(),
+  isDefault: z.boolean(),
+  file: z.string(),
+});
+
+/** `profile list --json`. */
+export const profilesShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profiles: z.array(profileSummaryShape),
+});
+
+/** `profile show --json`. */
+export const profileShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profile: profileSummaryShape,
+  settings: z.looseObject({}),
+  variables: z.array(z.strictObject({ name: z.string(), isSet: z.boolean() })),
+});
+
+/** `why --json`. */
+export const whyShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.string().nullable(),
+  kind: z.enum(["user", "team"]),
+  name: z.string(),
+  ids: z.strictObject({ provider: z.string().nullable(), scim: z.string().nullable() }),
+  verdict: z.enum(["fine", "found", "cannot-tell"]),
+  explanation: z.string().nullable(),
+  symptoms: z.array(z.string()),
+  causes: z.array(
+    z.strictObject({
+      id: z.enum(causeIds),
+      sure: z.enum(["certain", "likely"]),
+      because: z.string(),
+      sentence: z.string(),
+      evidence: z.array(z.string()).min(1),
+      repair: z.strictObject({ how: z.string(), command: z.array(z.string()).nullable() }),
+    }),
+  ),
+  members: z.array(
+    z.strictObject({
+      side: z.enum(["missing", "extra"]),
+      team: z.string(),
+      userName: z.string(),
+      fact: z.string(),
+      causes: z.array(z.enum(causeIds)),
+    }),
+  ),
+  facts: z.array(
+    z.strictObject({
+      of: z.enum(["directory", "provider", "astro"]),
+      lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    }),
+  ),
+  events: z.array(
+    z.strictObject({
+      at: z.string(),
+      log: z.enum(["provider", "astro", "journal"]),
+      action: z.enum(loggedActions),
+      outcome: z.enum(["success", "failure", "skipped"]),
+      writer: z.enum(["provider", "astro-scim", "other"]),
+      by: z.string().nullable(),
+      text: z.string(),
+      reason: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  ),
+  clocks: z.array(
+    z.strictObject({
+      server: z.string(),
+      leastMs: z.number().nullable(),
+      mostMs: z.number().nullable(),
+      pairs: z.int(),
+    }),
+  ),
+  unread: z.array(z.strictObject({ what: z.string(), why: z.string() })),
+  next: z.string().nullable(),
 });

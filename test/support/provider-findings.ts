@@ -44,6 +44,7 @@ export function findingOfEachKind({ user, group }: About): FindingsByKind {
     "group-in-escrow": { kind: "group-in-escrow", group, code: "Timeout", error: "No answer", since },
     "push-mapping-failed": { kind: "push-mapping-failed", group, error: "Not found", lastPush: since },
     "push-mapping-inactive": { kind: "push-mapping-inactive", group, lastPush: since },
+    "members-cut-off": { kind: "members-cut-off", group, held: 100, missing: 12 },
     "user-only-nested": {
       kind: "user-only-nested",
       user,
@@ -71,6 +72,7 @@ export function providerSide(
   { users = [], teams = [] }: { readonly users?: readonly string[]; readonly teams?: readonly string[] } = {},
 ): ProviderSide {
   return {
+    isLive: true,
     provider: "Okta",
     findings,
     notEvaluated: [],

@@ -17,7 +17,9 @@ import type { SimulationResult } from "../../src/simulation/simulate.ts";
 import type { ProviderFinding } from "../../src/directory/provider-finding.ts";
 import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
 import { findingOfEachKind } from "./provider-findings.ts";
+import { preflights } from "./preflight-results.ts";
 import { organizationResults } from "./organization-results.ts";
+import { setupResults } from "./setup-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
 type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
@@ -48,10 +50,14 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
     repair: repairs(name),
+    preflight: preflights(name),
     replay: [replay(name)],
+    check: [checks(name)],
     review: [review(name)],
     ...runsResults(name),
+    why: stories(name),
     ...organizationResults(name),
+    ...setupResults(name),
     error: [
       {
         code: "invalid-file",
@@ -61,6 +67,28 @@ export function resultsOfEachKind(name: string): Examples {
         exitStatus: 64,
         afterOutput: false,
       },
+    ],
+  };
+}
+
+function checks(name: string): Results["check"] {
+  const common = { group: "app", title: name, failureClass: "other", durationMs: 12 } as const;
+  const skipped = { kind: "skipped", detail: name, because: name } as const;
+  return {
+    target: name,
+    organizationId: name,
+    provider: { idp: "okta", name: "Okta" },
+    startedAt: at,
+    durationMs: 12,
+    exitStatus: 1,
+    results: [
+      { ...common, id: "pass", verdict: { kind: "pass", detail: name, measured: { what: name } } },
+      { ...common, id: "warning", verdict: { kind: "warning", detail: name, advice: name } },
+      { ...common, id: "fail", verdict: { kind: "fail", detail: name, advice: name } },
+      { ...common, id: "unknown", verdict: { kind: "unknown", detail: name } },
+      { ...common, id: "not-applicable", verdict: { kind: "not-applicable", detail: name } },
+      { ...common, id: "skipped", verdict: skipped },
+      { ...common, id: "skipped-too", verdict: skipped },
     ],
   };
 }
@@ -102,6 +130,51 @@ function runsResults(name: string): Pick<Examples, "runs" | "run" | "pruned"> {
       { folder: name, removed: [], redacted: [], kept: [] },
     ],
   };
+}
+
+function stories(name: string): Examples["why"] {
+  const cause = {
+    id: "removed-in-astro",
+    sure: "certain",
+    because: name,
+    sentence: name,
+    evidence: [name],
+    repair: { how: name, command: { words: ["resync", name], does: "repair" } },
+  } as const;
+  const event = {
+    log: "astro",
+    at: at.toISOString(),
+    action: "account-deleted",
+    outcome: "failure",
+    text: name,
+    by: name,
+    reason: name,
+    code: name,
+    objects: [{ id: "1", name }],
+    writer: "other",
+  } as const;
+  return (["fine", "found", "cannot-tell"] as const).map((verdict) => ({
+    provider: "Okta",
+    target: name,
+    next: { kind: "compare", command: "astro-scim diff" },
+    story: {
+      kind: "user",
+      name,
+      ids: { provider: name, scim: name },
+      chapters: [{ of: "directory", title: "In the directory", lines: [{ label: "User", text: name }] }],
+      events: [event],
+      clocks: [{ server: "Okta", skew: { leastMs: 4000, mostMs: 5000, pairs: 2 } }],
+      unread: [{ what: name, why: name }],
+      symptoms: verdict === "fine" ? [] : [name],
+      causes: verdict === "found" ? [cause, { ...cause, id: "suspended" }] : [],
+      members: [
+        { side: "missing", team: name, userName: name, fact: name, causes: [cause] },
+        { side: "extra", team: name, userName: name, fact: name, causes: [] },
+      ],
+      verdict,
+      explanation: name,
+    },
+  }));
 }
 
 function triggers(name: string): Examples["trigger"] {
@@ -266,6 +339,7 @@ function provider(name: string): ProviderSide {
     Object.values(findingOfEachKind({ user, group })).map((finding) => withTexts(finding, name)),
   );
   return {
+    isLive: true,
     provider: name,
     findings,
     notEvaluated: [{ attribute: name, expression: name, why: name }],

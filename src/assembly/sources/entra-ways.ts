@@ -102,9 +102,9 @@ export async function openEntraWays({
   };
 }
 
-async function readJob(api: ManagementApi, { app }: EntraTarget): Promise<EntraJob> {
+async function readJob(api: ManagementApi, { app, job: id }: EntraTarget): Promise<EntraJob> {
   const application = await findApplication(api, app);
-  const job = await findJob(api, application, undefined);
+  const job = await findJob(api, application, id);
   const address = { servicePrincipalId: application.id, jobId: job.id };
   const schema = await getSchema(api, address);
   return {

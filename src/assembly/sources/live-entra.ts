@@ -4,6 +4,7 @@ import type { ProvidedDirectory } from "../../directory/source.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import { graphVersion } from "../../management/graph/clouds.ts";
 import { graphDialect } from "../../management/graph/dialect.ts";
+import { entraHistory } from "../../sources/entra/history/entra-history.ts";
 import { entraSource } from "../../sources/entra/entra-source.ts";
 import type { EntraTarget } from "../../target/directory/find-entra.ts";
 import type { Io } from "../../world/io.ts";
@@ -13,7 +14,7 @@ import { connectManagement } from "./management-connection.ts";
 import type { OpenSource, SourceRun } from "./prepared-source.ts";
 
 export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSource {
-  const { cloud, app, stated } = entra;
+  const { cloud, app, job, stated } = entra;
   const { api, close } = connectManagement(io, run, {
     dialect: graphDialect,
     baseUrl: `${cloud.graph}/${graphVersion}`,
@@ -22,6 +23,7 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
   const live = entraSource(api, {
     ...stated,
     app,
+    job,
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Entra ID: ${formatCount(read)}`),
   });
   let provided: ProvidedDirectory | undefined;
@@ -34,6 +36,7 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
         return provided;
       },
     },
+    history: entraHistory(api, { ...stated, app, baseUrl: cloud.graph }),
     openWays: async ({ restartsJob = false }) => {
       const ways = await openEntraWays({ io, run, entra, api, restartsJob, provided: () => provided });
       opened.push(ways);

@@ -1,5 +1,6 @@
 /** A directory source in two steps: what can be known before anything is contacted, then the source itself. */
 
+import type { ProviderHistory } from "../../directory/provider-history.ts";
 import type { DirectorySource } from "../../directory/source.ts";
 import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -41,6 +42,8 @@ export interface OpenSource {
    * @throws AppError where the app cannot be read
    */
   readonly openWays?: (options: WaysOptions) => Promise<ProviderWays>;
+  /** Of a live provider: its log, and users outside the app. */
+  readonly history?: ProviderHistory;
   /** Closes its connections. */
   readonly close: () => Promise<void>;
 }

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { schemaInProject } from "../../assembly/files/editor-schema.ts";
 import { isSmallEnough, loadFixture } from "../../assembly/files/fixture-file.ts";
 import { companyOfDirectory } from "../../assembly/sources/company-of-directory.ts";
+import type { NotEvaluated } from "../../directory/provider-finding.ts";
 import { refuseExisting, writeNewFiles, type NewFile } from "../../files/new-file.ts";
 import { tableNameProblem } from "../../fixture/schema/table-file.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -60,13 +61,17 @@ export async function exportFixture(io: Io, flags: ExportFlags): Promise<number>
     output.progress.stop();
     const read = companyOfDirectory(provided, source.name);
     const made = flags.anonymize === true ? anonymized(io, read, flags.seed) : plain(read);
-    for (const one of provided.notEvaluated ?? []) {
-      output.say(
-        printable(`Not exported: the mapping of ${one.attribute} (${one.expression}), because ${one.why}.`),
-      );
-    }
+    for (const one of provided.notEvaluated ?? []) output.say(printable(aboutMapping(one)));
     return write(given, made, flags);
   });
+}
+
+/** A fixture's mappings of Okta have no push status: each of them is always pushed. */
+function aboutMapping({ attribute, expression, why, onlyAtCreation }: NotEvaluated): string {
+  const mapping = `the mapping of ${attribute} (${expression})`;
+  return onlyAtCreation === true
+    ? `Exported as one that is always pushed: ${mapping}, though ${why}.`
+    : `Not exported: ${mapping}, because ${why}.`;
 }
 
 function plain(company: Fixture): Anonymized {

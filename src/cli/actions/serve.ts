@@ -47,6 +47,7 @@ export interface ServeFlags
   /** An emulated provider beside it. */
   readonly with?: AppSettings["idp"];
   readonly cycle?: string;
+  readonly withoutPermission?: readonly string[];
 }
 
 /** Exchanges that the control endpoint lists. Keeping costs the collector time: 1 µs a request for 200, 4 for 1,000. */

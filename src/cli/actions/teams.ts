@@ -3,6 +3,8 @@
 import { selectTeams, type SortBy, type TeamSortKey } from "../../astro/records/select.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
+import { rememberTeams } from "../completion/team-names.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";
 import { show, typeable } from "../next/next-steps.ts";
 import { requireIam, withOrganization } from "../organization/read-organization.ts";
@@ -16,7 +18,7 @@ export interface ListTeamsFlags extends ReadingFlags {
 
 /** Lists Teams; resolves to the exit status. */
 export async function listTeams(io: Io, flags: ListTeamsFlags): Promise<number> {
-  return withOrganization(io, flags, async ({ read, output }) => {
+  return withOrganization(io, flags, async ({ read, output, target }) => {
     const { role, idpManaged: isIdpManaged, sort } = flags;
     const { from, result: teams } = await read(async (reader) => {
       if (role !== undefined) requireIam(reader, "which Teams give a role");
@@ -24,6 +26,8 @@ export async function listTeams(io: Io, flags: ListTeamsFlags): Promise<number> 
       return selectTeams(await reader.teams(), { role, isIdpManaged }, sort);
     });
     await output.result("teams", { ...from, teams });
+    const isWhole = role === undefined && isIdpManaged === undefined;
+    if (isWhole) await rememberTeams(io, targetUrl(target), teams);
     return exitStatus.ok;
   });
 }

@@ -8,9 +8,10 @@ import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import type { Repair } from "../../report/repair/report.ts";
 import { planText } from "../../report/repair/plan-text.ts";
-import { requireRun } from "../../runs/catalogue.ts";
+import { readLater, requireRun } from "../../runs/catalogue.ts";
 import { stateOf, type RecordedRun } from "../../runs/run.ts";
 import { targetName, targetUrl } from "../../target/resolve-target.ts";
+import { newIdsFrom, withNewIds } from "../../undo/made-again.ts";
 import { planUndo } from "../../undo/plan-undo.ts";
 import type { Io } from "../../world/io.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
@@ -93,7 +94,7 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
 
 /** The run's directory is not asked: only what Astro holds now counts. */
 async function planOn(connected: Connected, flags: UndoFlags, run: RecordedRun): Promise<Plan> {
-  const { connection, settings, signal, target } = connected;
+  const { io, connection, settings, signal, target } = connected;
   const { held, iam } = await readHeld(connection, {
     attributePaths: run.plan.attributePaths,
     concurrency: settings.concurrency,
@@ -107,7 +108,9 @@ async function planOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
     responsibleFor: statedResponsibilities(run.plan, connected),
     iam,
   });
-  return planUndo(run, drift, flags.restoreOwner);
+  const { runs } = await readLater(io.disk, folderOfRuns(io, flags), run.run);
+  const ofOrganization = runs.filter(({ organization }) => organization === run.organization);
+  return planUndo(withNewIds(run, newIdsFrom(ofOrganization)), drift, flags.restoreOwner);
 }
 
 async function carryOut(

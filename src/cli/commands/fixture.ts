@@ -18,8 +18,14 @@ export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
     .addCommand(newCommand(io, setStatus))
     .addCommand(validateCommand(io, setStatus))
     .addCommand(generateCommand(io, setStatus))
-    .addCommand(exportCommand(io, setStatus));
+    .addCommand(exportCommand(io, setStatus))
+    .addHelpText("after", helpText(io, examples));
 }
+
+const examples = `
+Examples:
+  astro-scim fixture new my-company.yaml         a small fixture to start from
+  astro-scim fixture validate my-company.yaml    what is wrong with it`;
 
 function newCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("new")

@@ -89,8 +89,8 @@ UNKNOWN counts operations that were begun, and of which it is not known what cam
 Exit status: 0 listed, 3 a file of a run is not readable.
 
 Examples:
-  astro-scim runs
-  astro-scim runs --json --state-dir /var/lib/astro-scim`;
+  astro-scim runs ls
+  astro-scim runs ls --json --state-dir /var/lib/astro-scim`;
 
 const showExamples = `
 Exit status: 0 shown, 1 no such run.
@@ -103,7 +103,8 @@ const closeExamples = `
 Nothing is written to Astro. The run cannot be resumed after that; a new repair compares again and does what is missing.
 
 Examples:
-  astro-scim runs close 20260115T090000-1f0c9a7e`;
+  astro-scim runs close 20260115T090000-1f0c9a7e
+  astro-scim runs close 20260115T090000-1f0c9a7e --state-dir /var/lib/astro-scim`;
 
 const pruneExamples = `
 Unfinished runs are kept. A run without people can neither be resumed nor undone.

@@ -1,5 +1,6 @@
 /** `astro-scim serve [fixture]`: a local Astro in the foreground. */
 
+import { repeatable } from "../flags/options.ts";
 import { Command, Option } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../../world/io.ts";
@@ -38,6 +39,11 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .option(
       "--cycle <duration>",
       "with --with entra: real time of one provisioning cycle, such as 10s or 40m (default: 10s)",
+    )
+    .option(
+      "--without-permission <name>",
+      "with --with: a permission that the printed credentials lack, such as User.Read.All or okta.groups.read (repeatable)",
+      repeatable,
     )
     .option("--record <file>", "write every request and answer to this file (HAR 1.2), without secrets")
     .option("--plain", "print one line per request, also on a terminal, instead of the live list")

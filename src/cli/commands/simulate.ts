@@ -19,8 +19,14 @@ export function simulateCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("simulate")
     .description("simulate an identity provider's provisioning of the directory in a fixture")
     .addCommand(oktaCommand(io, setStatus))
-    .addCommand(entraCommand(io, setStatus));
+    .addCommand(entraCommand(io, setStatus))
+    .addHelpText("after", helpText(io, examples));
 }
+
+const examples = `
+Examples:
+  astro-scim simulate okta                       the example company, with a local Astro
+  astro-scim simulate entra my-company.yaml      your own directory`;
 
 function oktaCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("okta")

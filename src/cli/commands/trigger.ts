@@ -13,8 +13,14 @@ export function triggerCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("trigger")
     .description("send the requests that one event (joiner, leaver, rename, …) causes, without a fixture")
     .addCommand(providerCommand("okta", io, setStatus))
-    .addCommand(providerCommand("entra", io, setStatus));
+    .addCommand(providerCommand("entra", io, setStatus))
+    .addHelpText("after", helpText(io, examples));
 }
+
+const examples = `
+Examples:
+  astro-scim trigger okta joiner --user ada@example.com --url http://127.0.0.1:8888/scim/v2/ORG
+  astro-scim trigger entra leaver --user ada@example.com --url http://127.0.0.1:8888/scim/v2/ORG`;
 
 const descriptions: Readonly<Record<ProviderId, string>> = {
   okta: "Okta: the requests of one event, at any SCIM server",

@@ -13,3 +13,15 @@ export function age(text: string): number {
   }
   return Number(digits) * ms;
 }
+
+const intervalUnitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `30s`, `5m`, `1h`, in milliseconds; 10 seconds at least. @throws InvalidArgumentError for anything else */
+export function interval(text: string): number {
+  const [, digits, unit = ""] = /^(\d{1,4})([smh])$/.exec(text) ?? [];
+  const ms = Number(digits) * (intervalUnitMs[unit] ?? Number.NaN);
+  if (!(ms >= 10_000)) {
+    throw new InvalidArgumentError("It must be a length of time such as 30s, 5m or 1h, and 10s at least.");
+  }
+  return ms;
+}

@@ -61,18 +61,30 @@ export function addDirectoryOptions(command: Command): Command {
 
 /** Which directory, and how a live one is reached; secrets are in environment variables alone. */
 export function addSourceOptions(command: Command): Command {
-  return command
+  command
     .option("--from <source>", `the directory: ${sourceForms}`)
     .addOption(
       new Option("--idp <name>", "with tables in which no column shows it: the identity provider").choices([
         "okta",
         "entra",
       ]),
-    )
+    );
+  return addEntraOptions(addOktaOptions(command));
+}
+
+/** How a live Okta is reached. */
+export function addOktaOptions(command: Command): Command {
+  return command
     .option("--okta-url <url>", "with okta: URL of the Okta organization (or set OKTA_CLIENT_ORGURL)")
-    .option("--okta-app <app>", "with okta: label or ID of the Astro app")
+    .option("--okta-app <app>", "with okta: label or ID of the Astro app");
+}
+
+/** How a live Entra ID is reached. */
+export function addEntraOptions(command: Command): Command {
+  return command
     .option("--entra-tenant <tenant>", "with entra: tenant ID or domain (or set AZURE_TENANT_ID)")
     .option("--entra-app <app>", "with entra: name or object ID of the Astro app (enterprise application)")
+    .option("--entra-job <id>", "with entra: ID of the synchronization job, for an app that has several")
     .option(
       "--entra-cloud <cloud>",
       "with entra: global, us-government, us-government-dod or china, or the URL of an emulator (default: global)",

@@ -147,10 +147,13 @@ export function addDeletionLimits(command: Command): Command {
   return command
     .option(
       "--max-deletions <limit>",
-      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
+      "maximum number of accounts and Teams to delete or deactivate: N or N%; 0 for none",
       limit,
     )
-    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
+    .option(
+      "--roles-unknown",
+      "on Astro: delete or deactivate although it is unknown who is an Organization Owner",
+    );
 }
 
 /** Everything that the commands which write to Astro have in common. */

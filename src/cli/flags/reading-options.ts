@@ -77,7 +77,7 @@ export function userStatus(text: string): string {
  * Of a list, which takes no word: one that is meant to be shown.
  * @throws AppError usage
  */
-export function refuseWord(word: string | undefined, command: "users" | "teams" | "runs"): void {
+export function refuseWord(word: string | undefined, command: "users" | "teams" | "runs" | "profile"): void {
   if (word === undefined) return;
   throw new AppError("usage", `astro-scim ${command} lists all, and takes no name.`, {
     hint: `To show one: astro-scim ${command} show ${quoted(word)}`,

@@ -114,6 +114,19 @@ function sessionArguments({ source, target }: Session, flags: RepeatedFlags): re
   return [...directoryArguments(source.name, flags), ...remoteArguments(target, flags)];
 }
 
+/** After `preflight`: the same first run with every request to see, with a local Astro. */
+export function rehearseFirstRun(
+  idp: Fixture["app"]["idp"],
+  { source, directory }: Pick<Session, "source" | "directory">,
+  flags: RehearsalFlags,
+): NextStep {
+  const words =
+    directory.kind === "fixture"
+      ? directoryWords(source.name, flags)
+      : directoryArguments(source.name, flags);
+  return { kind: "rehearse", command: line("simulate", idp, ...words, ...rehearsalOptions(flags)) };
+}
+
 /** A command for the same directory and the same target, such as `resync USER`. */
 export function commandFor(session: Session, flags: RepeatedFlags): (words: string) => string {
   return (words) => line(words, ...sessionArguments(session, flags));

@@ -38,6 +38,7 @@ function providerArguments(flags: RepeatedFlags): readonly string[] {
     option("--okta-app", flags.oktaApp),
     option("--entra-tenant", flags.entraTenant),
     option("--entra-app", flags.entraApp),
+    option("--entra-job", flags.entraJob),
     option("--entra-cloud", flags.entraCloud),
   ];
 }

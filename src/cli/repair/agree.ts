@@ -14,7 +14,7 @@ import type { Connected } from "../connected.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { confirmByTyping, confirmOrDecline } from "../prompt.ts";
 
-const withoutTerminal = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
+const orDryRun = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
 
 /**
  * Names the organization and what is deleted, and how many become an Organization Owner again. These are agreed to by typing how
@@ -23,7 +23,7 @@ const withoutTerminal = "Add --yes to continue without confirmation, or --dry-ru
  */
 export async function agree(
   { io, connection, signal }: Pick<Connected, "io" | "connection" | "signal">,
-  { yes }: { readonly yes?: boolean },
+  { yes, withoutTerminal = orDryRun }: { readonly yes?: boolean; readonly withoutTerminal?: string },
   { operations }: Pick<Plan, "operations">,
 ): Promise<void> {
   if (yes === true) return;

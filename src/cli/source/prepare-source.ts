@@ -45,12 +45,17 @@ function refuseOtherOptions(name: SourceName, flags: DirectoryFlags): void {
 }
 
 function refuseProviderOptions(name: SourceName, flags: DirectoryFlags): void {
-  const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud } = flags;
+  const { oktaUrl, oktaApp, entraTenant, entraApp, entraJob, entraCloud } = flags;
   const refuseOption = refusal(name);
   if (name.kind !== "okta") refuseOption({ "--okta-url": oktaUrl }, "okta");
   if (name.kind !== "okta" && name.kind !== "tables") refuseOption({ "--okta-app": oktaApp }, "okta");
   if (name.kind !== "entra") {
-    const given = { "--entra-tenant": entraTenant, "--entra-app": entraApp, "--entra-cloud": entraCloud };
+    const given = {
+      "--entra-tenant": entraTenant,
+      "--entra-app": entraApp,
+      "--entra-job": entraJob,
+      "--entra-cloud": entraCloud,
+    };
     refuseOption(given, "entra");
   }
 }

@@ -43,7 +43,9 @@ export function providerConnectionRows(
   return [
     heading,
     ...providerRows(announced),
-    { label: "Next, in another terminal", value: nextCommand(announced) },
+    ...nextLines(announced).map((value, index) => {
+      return { label: index === 0 ? "Next, in another terminal" : "", value };
+    }),
   ];
 }
 
@@ -54,7 +56,8 @@ export function providerText(announced: AnnouncedProvider): string {
   const { users, groups } = provider.company.directory();
   const heading = `An emulated ${name} provisions ${printable(directory)}, ${plural(users.size, "user")} and ${plural(groups.size, "group")}.`;
   const rows = providerRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
-  return `${heading}\n${rows.join("")}\nNext, in another terminal, once it has provisioned: ${nextCommand(announced)}\n\n`;
+  const next = nextLines(announced).map((text) => `  ${text}\n`);
+  return `${heading}\n${rows.join("")}\nNext, in another terminal, once it has provisioned:\n${next.join("")}\n`;
 }
 
 /** What `--json` adds. */
@@ -64,13 +67,12 @@ export function providerJson({ provider }: Pick<AnnouncedProvider, "provider">):
   return { idp, url, appId, appName, ...secrets };
 }
 
-/** One line that can be pasted, with the variables in front where the shell takes them so. */
-function nextCommand(announced: AnnouncedProvider): string {
+/** Lines to paste: the variables, whose values are long, and then the command. */
+function nextLines(announced: AnnouncedProvider): readonly string[] {
   const { provider, astro } = announced;
   const command = line("diff", ...sourceOptions(provider), option("--url", astro.url));
-  const variables = variablesOf(announced).map(([name, value]) => `${name}=${shellWord(value)}`);
-  if (thisSystem !== "win32") return [...variables, command].join(" ");
-  return [...variables.map((one) => `set ${one}`), command].join(" & ");
+  const set = thisSystem === "win32" ? "set" : "export";
+  return [...variablesOf(announced).map(([name, value]) => `${set} ${name}=${shellWord(value)}`), command];
 }
 
 function sourceOptions({ idp, url, appId, credentials }: StartedProvider): readonly string[] {

@@ -32,15 +32,18 @@ export async function besideAstro(
   io: Io,
   { server, given, fixture, flags }: BesideOptions,
 ): Promise<BesideAstro> {
-  const [{ startProvider }, { providerConnectionRows, providerJson, providerText }] = await Promise.all([
-    import("./start-provider.ts"),
-    import("./announce-provider.ts"),
-  ]);
+  const [{ startProvider }, { permissionsLeftOut }, { providerConnectionRows, providerJson, providerText }] =
+    await Promise.all([
+      import("./start-provider.ts"),
+      import("./without-permission.ts"),
+      import("./announce-provider.ts"),
+    ]);
   const provider = await startProvider(io, {
     fixture,
     astro: server,
     host: flags.host,
     cycleMs: cycleOf(flags),
+    without: permissionsLeftOut(fixture.app.idp, flags.withoutPermission ?? []),
   });
   const stopped = new AbortController();
   void sayWhenProvisioned(io, provider, stopped.signal);

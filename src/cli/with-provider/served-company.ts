@@ -18,6 +18,7 @@ export interface ServedFlags extends Omit<SourceConnectionFlags, "at" | "state">
   readonly provisioned?: boolean;
   readonly with?: AppSettings["idp"];
   readonly cycle?: string;
+  readonly withoutPermission?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -44,6 +45,7 @@ export async function servedCompany(
   flags: ServedFlags,
 ): Promise<Fixture | undefined> {
   cycleOf(flags);
+  await checkPermissions(flags);
   if (name === undefined) return undefined;
   if (name.kind === "fixture") {
     const fixture = await whileReading(io, flags, (watcher) => loadFixture(io, name.file, watcher));
@@ -55,6 +57,18 @@ export async function servedCompany(
     });
   }
   return ofProvider(await readCompany(io, name, flags), flags);
+}
+
+/** Before anything is started. @throws AppError usage */
+async function checkPermissions({ with: idp, withoutPermission: names }: ServedFlags): Promise<void> {
+  if (names === undefined) return;
+  if (idp === undefined) {
+    throw new AppError("usage", "--without-permission needs --with.", {
+      hint: "It takes a permission from the credentials of an emulated provider.",
+    });
+  }
+  const { permissionsLeftOut } = await import("./without-permission.ts");
+  permissionsLeftOut(idp, names);
 }
 
 const emptyAstro = { users: [], teams: [] };

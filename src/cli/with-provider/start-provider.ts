@@ -26,6 +26,8 @@ export interface ProviderOptions {
   readonly host: string;
   /** Of Entra ID, which works in cycles: how long one takes here. */
   readonly cycleMs: number;
+  /** What the credentials may not read; they may then change nothing either. */
+  readonly without: readonly string[];
 }
 
 /** What a client of the provider needs to know. */
@@ -54,7 +56,7 @@ const timeoutMs = 60_000;
 const connections = 10;
 
 export async function startProvider(io: Io, options: ProviderOptions): Promise<StartedProvider> {
-  const { fixture, astro, host, cycleMs } = options;
+  const { fixture, astro, host, cycleMs, without } = options;
   const { app, start } = fixture;
   const end = new AbortController();
   const sender = createSender({
@@ -72,7 +74,7 @@ export async function startProvider(io: Io, options: ProviderOptions): Promise<S
     world: io,
     ...(app.idp === "entra" ? { cycleMs } : {}),
   });
-  const made = { io, company, astro, signal: end.signal };
+  const made = { io, company, astro, without, signal: end.signal };
   const { api, credentials } = app.idp === "okta" ? emulatedOkta(made) : emulatedEntra(made);
   const onFault = (error: unknown): void => {
     io.stderr.write(`The emulated provider failed to handle a request: ${stackText(error)}\n`);
@@ -104,21 +106,30 @@ interface Made {
   readonly io: Io;
   readonly company: Company;
   readonly astro: ProviderOptions["astro"];
+  readonly without: readonly string[];
   readonly signal: AbortSignal;
 }
 
-function emulatedOkta({ io, company, astro }: Made): Emulated {
+function emulatedOkta({ io, company, astro, without }: Made): Emulated {
   const token = `00${randomText(io.random, 40)}`;
-  const api = oktaApi(company, { world: io, apiTokens: [{ token }], scimBaseUrl: astro.url });
+  const api = oktaApi(company, {
+    world: io,
+    apiTokens: [without.length === 0 ? { token } : { token, role: "read-only", without }],
+    scimBaseUrl: astro.url,
+  });
   return { api, credentials: { kind: "api-token", token } };
 }
 
-function emulatedEntra({ io, company, astro, signal }: Made): Emulated {
+function emulatedEntra({ io, company, astro, without, signal }: Made): Emulated {
   const [clientId, secret] = [io.random.uuid(), randomText(io.random, 40)];
   const app = company.app();
   const baseAddress = app.idp === "entra" && app.flag ? entraTenantUrl(astro.url) : astro.url;
+  const permissions =
+    without.length === 0
+      ? [...readPermissions, ...writePermissions]
+      : readPermissions.filter((one) => !without.includes(one));
   const api = graphApi(company, {
-    clients: [{ clientId, secret, permissions: [...readPermissions, ...writePermissions] }],
+    clients: [{ clientId, secret, permissions }],
     world: io,
     target: {
       saved: { baseAddress, secretToken: astro.token },
@@ -131,7 +142,7 @@ function emulatedEntra({ io, company, astro, signal }: Made): Emulated {
 /** For a test of credentials: it reaches the local Astro and nothing else. */
 function sendOnce(
   { baseAddress, secretToken }: TargetCredentials,
-  { io, astro, signal }: Omit<Made, "company">,
+  { io, astro, signal }: Pick<Made, "io" | "astro" | "signal">,
 ): Send {
   return async (request) => {
     if (!URL.canParse(baseAddress) || new URL(baseAddress).origin !== new URL(astro.url).origin) {

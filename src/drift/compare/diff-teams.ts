@@ -15,15 +15,21 @@ export interface TeamDrift {
   readonly local: readonly HeldTeam[];
 }
 
+export interface TeamRules {
+  /** What the provider remembers: key of the expected Team → SCIM id of its Team. */
+  readonly linkedTeams: ReadonlyMap<StateKey, string>;
+  /** Whether the directory provides groups. */
+  readonly areProvided: boolean;
+}
+
 /**
- * Teams that are missing, renamed, different or left over; in no particular order.
- * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team. A linked Team
- * whose group is not pushed any more is left over.
+ * Teams that are missing, renamed, different or left over; in no particular order. A linked Team whose group is not pushed any
+ * more is left over, unless the directory provides no groups at all: then nothing is said of any Team.
  */
 export function diffTeams(
   sides: Sides,
   { pairs, others }: TeamMatch,
-  linkedTeams: ReadonlyMap<StateKey, string>,
+  { linkedTeams, areProvided }: TeamRules,
 ): TeamDrift {
   const linkedToNone = [...linkedTeams].filter(([key]) => !sides.expected.teams.has(key));
   const managed = new Set(linkedToNone.map(([, scimId]) => scimId));
@@ -41,7 +47,8 @@ export function diffTeams(
   const unexplained: HeldTeam[] = [];
   const local: HeldTeam[] = [];
   for (const held of inside) {
-    if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held, evidence: "linked" });
+    if (!areProvided) (held.iam?.isIdpManaged === false ? local : unexplained).push(held);
+    else if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held, evidence: "linked" });
     else if (held.iam?.isIdpManaged === true)
       changes.push({ kind: "team-left-over", held, evidence: "idp-managed" });
     else (held.iam === undefined ? unexplained : local).push(held);

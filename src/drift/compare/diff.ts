@@ -26,7 +26,7 @@ import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
 import { leftAsFound, type LeftAsFound } from "./left-as-found.ts";
-import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
+import { areAllSsoOnly, ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { linkedIdsOf, linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
@@ -55,6 +55,8 @@ export interface DiffOptions {
   readonly linkRules?: LinkRules;
   /** Names of the directory's groups that are not provided (pushed, assigned): they explain no Team, and can be named by mistake. */
   readonly groupsNotPushed?: readonly string[];
+  /** Why the directory provides no groups: a clause. Teams are then not compared. */
+  readonly noTeams?: string | undefined;
   /** What the provider calls its groups; `pushed` unless said. */
   readonly groupTerms?: GroupTerms;
   /**
@@ -99,7 +101,9 @@ export interface Drift {
   readonly apisDisagree: readonly ApisDisagree[];
   /** Mapped attributes that were not compared. */
   readonly notCompared: readonly NotCompared[];
-  /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
+  /** Why Teams are not compared, as a clause; undefined where they are. */
+  readonly noTeams: string | undefined;
+  /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. Every Team, where Teams are not compared. */
   readonly unexplainedTeams: readonly HeldTeam[];
   /** Teams that were made in Astro and are managed there, according to IAM: no drift, and never touched. */
   readonly localTeams: readonly HeldTeam[];
@@ -153,7 +157,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const linkedTeamIds = new Set(linkedTeams.values());
   const linkedIds = linkedIdsOf(options.links);
   const users = diffUsers(sides, userRules(sides, { linkedUsers, linkedIds }, options));
-  const teams = diffTeams(sides, teamMatch, linkedTeams);
+  const teams = diffTeams(sides, teamMatch, { linkedTeams, areProvided: options.noTeams === undefined });
   const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect, {
     ...sides,
@@ -168,7 +172,14 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({ ...apart, cannotTell, apisDisagree: disagree, iam, provider }),
+    status: driftStatus({
+      ...apart,
+      cannotTell,
+      apisDisagree: disagree,
+      iam,
+      provider,
+      isNobodyProvisioned: areAllSsoOnly(expected),
+    }),
     ...apart,
     cannotTell,
     apisDisagree: disagree,
@@ -179,6 +190,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
     outside: listOutside(sides, teamMatch, options),
     suggestedResponsibleFor: suggestResponsibility(expected, apart.changes, responsibility),
     notPushedKeys: new Set(options.groupsNotPushed.map(foldCase)),
+    noTeams: options.noTeams,
     unexplainedTeams: byName(teams.unexplained),
     localTeams: byName(teams.local),
     iam,

@@ -1,6 +1,7 @@
 /** Users who are assigned for single sign-on alone: what Astro has of them is listed separately, and is not drift. */
 
 import type { HeldUser } from "../../astro/held.ts";
+import type { ExpectedState } from "../../astro/state.ts";
 import type { Sides } from "./memberships.ts";
 
 export interface SsoOnlyEntry {
@@ -11,6 +12,11 @@ export interface SsoOnlyEntry {
   /** Whether there is an account: one that was invited by hand, for example. No provider deactivates it later. */
   readonly account: "active" | "inactive" | "missing";
   readonly scimId: string | undefined;
+}
+
+/** Whether every user who is assigned waits for Provision User: then nothing is provisioned, and no account was compared. */
+export function areAllSsoOnly({ users, ssoOnly = [] }: ExpectedState): boolean {
+  return ssoOnly.length > 0 && ![...users.values()].some(({ presence }) => presence === "active");
 }
 
 /** In the order of the directory. */

@@ -11,12 +11,16 @@ interface Outcome {
   readonly cannotTell: readonly unknown[];
   readonly apisDisagree: readonly unknown[];
   readonly iam: Pick<IamReading, "kind">;
+  /** Nobody is provisioned, so no account was compared. */
+  readonly isNobodyProvisioned: boolean;
   /** What a live provider says. */
   readonly provider: Pick<ProviderReport, "problems" | "isMappingUnknown"> | undefined;
 }
 
-export function driftStatus({ changes, cannotTell, apisDisagree, iam, provider }: Outcome): DriftStatus {
+export function driftStatus(outcome: Outcome): DriftStatus {
+  const { changes, cannotTell, apisDisagree, iam, provider, isNobodyProvisioned } = outcome;
   const isUnknown = cannotTell.length + apisDisagree.length > 0 || iam.kind === "unreadable";
   if (isUnknown || provider?.isMappingUnknown === true) return "unknown";
-  return changes.length + (provider?.problems.length ?? 0) === 0 ? "same" : "different";
+  if (changes.length + (provider?.problems.length ?? 0) > 0) return "different";
+  return isNobodyProvisioned ? "unknown" : "same";
 }

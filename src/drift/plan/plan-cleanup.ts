@@ -15,6 +15,8 @@ export interface RunTraces {
   readonly created: HeldIds;
   /** Folded names for which it asked. */
   readonly asked: HeldIds;
+  /** Why an account is deleted: `created by this run` unless said. */
+  readonly reason?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export function planCleanup(drift: Drift, run: RunTraces): Plan {
       ...users
         .filter(({ origin }) => origin === "created")
         .map(({ held }) => ({
-          ...deleteUser({ held, reason: "created by this run" }),
+          ...deleteUser({ held, reason: run.reason ?? "created by this run" }),
           createdByRun: true as const,
         })),
     ],

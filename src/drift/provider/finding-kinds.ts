@@ -99,6 +99,12 @@ export const findingKinds = {
     why: "The Team keeps members that the group loses. Okta also deactivates a mapping by itself, for example when its group is renamed.",
     shownWith: [...ofTeam, "team-left-over"],
   },
+  "members-cut-off": {
+    about: "group",
+    weight: "problem",
+    why: "Pushing again does not help while a server keeps or shows only so many members, and answers 200 all the same.",
+    shownWith: ["team-members-differ"],
+  },
   "user-only-nested": {
     about: "user",
     weight: "information",

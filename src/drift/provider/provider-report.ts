@@ -1,6 +1,7 @@
 /** What a live provider says of its own provisioning, as a part of a comparison. */
 
 import type { AssumedSetting, FindingKind, NotEvaluated } from "../../directory/provider-finding.ts";
+import { cutOffMembers } from "./cut-off-members.ts";
 import { judgeFindings, type Compared, type JudgedFinding } from "./judge-findings.ts";
 import { leavesUnknown } from "./not-evaluated.ts";
 import type { ProviderSide } from "./provider-side.ts";
@@ -8,6 +9,8 @@ import type { ProviderSide } from "./provider-side.ts";
 export interface ProviderReport {
   /** The provider's name. */
   readonly name: string;
+  /** Whether it was asked itself, or files say what it has. */
+  readonly isLive: boolean;
   /** All of them, in a stable order. */
   readonly findings: readonly JudgedFinding[];
   /** Those that count as a difference does: problems that no difference says already. */
@@ -32,10 +35,12 @@ export function providerReport(
   compared: Compared,
 ): ProviderReport | undefined {
   if (side === undefined) return undefined;
-  const { provider: name, notEvaluated, assumed, userNames } = side;
-  const findings = judgeFindings(side, compared);
+  const { provider: name, isLive, notEvaluated, assumed, userNames } = side;
+  const found = side.isLive ? [...side.findings, ...cutOffMembers(side, compared)] : side.findings;
+  const findings = judgeFindings({ ...side, findings: found }, compared);
   return {
     name,
+    isLive,
     findings,
     problems: findings.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined),
     isStopped: findings.some(({ finding: { kind } }) => stopping.has(kind)),

@@ -6,6 +6,8 @@ import type { StateKey } from "../../astro/state.ts";
 export interface ProviderSide {
   /** The provider's name. */
   readonly provider: string;
+  /** Whether it was asked itself, or files say what it has. */
+  readonly isLive: boolean;
   readonly findings: readonly ProviderFinding[];
   /** Mappings that cannot be evaluated. */
   readonly notEvaluated: readonly NotEvaluated[];

@@ -17,6 +17,12 @@ export interface OktaSwitches {
   groupPush: boolean;
   /** Whether Provisioning is switched on for the app. */
   provisioning: boolean;
+  /** "SCIM connector base URL", as the app shows it; undefined: that of the Astro which is provisioned. */
+  shownBaseUrl: string | undefined;
+  /** Whether Sync Password is on. */
+  syncPassword: boolean;
+  /** Attributes that are mapped on create alone. */
+  mappedOnCreate: ReadonlySet<string>;
   /** Whether service apps must prove the possession of a key with each token (DPoP, RFC 9449). */
   dpop: boolean;
   /** Whether a proof to the token endpoint must have a nonce that the server gave. */
@@ -48,6 +54,9 @@ export function oktaSwitches(): OktaSwitches {
     nextLinkOrigin: undefined,
     groupPush: true,
     provisioning: true,
+    shownBaseUrl: undefined,
+    syncPassword: false,
+    mappedOnCreate: new Set(),
     dpop: false,
     dpopNonce: true,
     tokenSeconds: 3600,

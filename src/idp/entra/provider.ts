@@ -14,6 +14,8 @@ export const entra: Provider<EntraAppSettings> = {
   id: "entra",
   words: {
     name: "Entra ID",
+    // kortix/suna PR #7297: captured requests have none.
+    userAgent: undefined,
     credentialsTested: "Connection tested",
     firstProvisioning: "First provisioning",
     openTasks: "Failed objects in escrow (Provisioning logs > Failure; a later cycle tries them again)",
@@ -35,6 +37,7 @@ export const entra: Provider<EntraAppSettings> = {
     provisionsEverybody: settings.scope === "all",
     parallelRequests: settings.fidelity.entraParallelRequests,
     markedGroups: ({ assignedGroups }) => assignedGroups,
+    noTeams: whyNoTeams(settings),
     accountRules: (directory) => entraAccountRules(directory, settings),
     mistakes: (start, search) => entraMappingMistakes(settings, start, search),
     warnings: () => entraWarnings(settings),
@@ -51,6 +54,11 @@ export const entra: Provider<EntraAppSettings> = {
     },
   }),
 };
+
+function whyNoTeams({ groups }: EntraAppSettings): string | undefined {
+  if (!groups.enabled) return "provisioning of groups is switched off in Entra ID";
+  return groups.actions.create ? undefined : "Create is switched off for groups in Entra ID";
+}
 
 /** `non-gallery app, with aadOptscim062020`. */
 function descriptionOf({ integration, flag }: EntraAppSettings): string {

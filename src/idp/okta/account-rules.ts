@@ -3,7 +3,7 @@
 import { externalIdPath, listText } from "../../astro/compared-value.ts";
 import type { AttributeNotCompared } from "../../astro/state.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
-import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
+import { assignedUserKeys, teamNameOf, type Directory } from "../../directory/directory.ts";
 import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
 import type { AppValue } from "./mapping/app-attributes.ts";
@@ -48,7 +48,7 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
     },
     teams: [...directory.groups.values()]
       .filter(({ key }) => directory.pushedGroups.has(key))
-      .map((group) => ({ group, name: group.name })),
+      .map((group) => ({ group, name: teamNameOf(group) })),
   };
 }
 

@@ -13,6 +13,7 @@ export const okta: Provider<OktaAppSettings> = {
   id: "okta",
   words: {
     name: "Okta",
+    userAgent: /^okta/i,
     credentialsTested: "API credentials tested",
     firstProvisioning: "First provisioning",
     openTasks: "Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')",

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
-import { mostEntries, quoted, segment, withQuery } from "./odata.ts";
+import { countOfList, mostEntries, quoted, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 
 const appRole = z.looseObject({
@@ -59,6 +59,17 @@ export async function listServicePrincipals(
   );
 }
 
+/** Those whose display name begins so, in any case; not more than `atMost`. */
+export async function listServicePrincipalsBeginning(
+  api: ManagementApi,
+  beginning: string,
+  atMost: number,
+): Promise<readonly ServicePrincipal[]> {
+  const filter = `startswith(displayName,${quoted(beginning)})`;
+  const path = withQuery("/servicePrincipals", { filter, select: selected });
+  return await api.list(path, servicePrincipal, purpose, { atMost });
+}
+
 /** By the object id; undefined where there is none. */
 export async function findServicePrincipal(
   api: ManagementApi,
@@ -80,6 +91,6 @@ export async function listAppRoleAssignments(
     path,
     appRoleAssignment,
     { reads: "the users and groups assigned to the application", needs: graphPermissions.application },
-    options,
+    { ...options, countedAt: countOfList(path) },
   );
 }

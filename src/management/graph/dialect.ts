@@ -4,7 +4,7 @@ import * as z from "zod";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../ground/json.ts";
 import type { WireResponse } from "../../wire/exchange.ts";
-import type { LimitRules, ManagementDialect, NextLink } from "../dialect.ts";
+import type { LimitRules, ManagementDialect, NextLink, Refusal } from "../dialect.ts";
 
 /** Microsoft Graph: Error responses and resource types. */
 const graphError = z.looseObject({
@@ -24,21 +24,18 @@ function codeOf({ json }: WireResponse): string | undefined {
   return result.success ? result.data.error.code : undefined;
 }
 
-/** 403 codes that say something of the tenant and nothing of the credentials. */
-const notOfCredentials: ReadonlySet<string> = new Set([
-  // Reports and logs need a licence (Microsoft Graph: Resolve authorization errors).
-  "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
-]);
+/** Reports and logs need a licence, Microsoft Entra ID P1 or P2 (Microsoft Graph: Resolve authorization errors). */
+const withoutLicence = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
 
 /**
  * A permission that is missing is 403 Authorization_RequestDenied; of the synchronization API it is 401 UnknownError, with a
  * token that is accepted everywhere else (microsoftgraph/microsoft-graph-docs-contrib #8800).
  */
-function refusalOf(answer: WireResponse): "credentials" | "permission" | undefined {
+function refusalOf(answer: WireResponse): Refusal | undefined {
   const code = codeOf(answer);
   if (answer.status === 401) return code === "UnknownError" ? "permission" : "credentials";
-  if (answer.status !== 403 || notOfCredentials.has(code ?? "")) return undefined;
-  return "permission";
+  if (answer.status !== 403) return undefined;
+  return code === withoutLicence ? "licence" : "permission";
 }
 
 const nextLinkKey = "@odata.nextLink";

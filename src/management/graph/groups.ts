@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { printable } from "../../ground/printable.ts";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
-import { eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
+import { countOfList, eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 
 export const graphGroup = z.looseObject({
@@ -55,7 +55,7 @@ export async function listGroups(
     path,
     graphGroup,
     { reads: "the groups", needs: graphPermissions.groupMember },
-    { ...options, headers: eventualConsistency },
+    { ...options, headers: eventualConsistency, countedAt: countOfList(path) },
   );
 }
 
@@ -90,7 +90,7 @@ async function listUsersIn(
       reads: `the members of the group ${printable(group.displayName ?? group.id)}`,
       needs: graphPermissions.groupMember,
     },
-    { headers: eventualConsistency },
+    { headers: eventualConsistency, countedAt: countOfList(path) },
   );
 }
 
@@ -112,6 +112,6 @@ export async function listNestedGroups(
       reads: `the groups within the group ${printable(group.displayName ?? group.id)}`,
       needs: graphPermissions.groupMember,
     },
-    { headers: eventualConsistency },
+    { headers: eventualConsistency, countedAt: countOfList(path) },
   );
 }

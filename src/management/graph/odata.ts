@@ -1,5 +1,7 @@
 /** Queries as Microsoft Graph writes them (OData). */
 
+import type { CountedAt } from "../management-api.ts";
+
 /** Most entries on a page of users, groups and members. */
 export const mostEntries = 999;
 
@@ -38,6 +40,11 @@ export function quoted(text: string): string {
 /** One segment of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(text);
+}
+
+/** The number of entries of a list, as the directory counts them: of `/users?$top=999` at `/users/$count`. */
+export function countOfList(path: string): CountedAt {
+  return { path: `${path.split("?")[0] ?? path}/$count`, headers: eventualConsistency };
 }
 
 /** Queries that only the advanced engine of the directory answers: casts of members, and counts. */

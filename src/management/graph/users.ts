@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
-import { eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
+import { countOfList, eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 
 /** Which attributes are there is the caller's choice: every one that is not asked for is missing. */
@@ -22,7 +22,7 @@ export type GraphUser = z.infer<typeof graphUser>;
 export interface UserFields {
   /** Properties of Microsoft Graph. */
   readonly select: readonly string[];
-  /** With the id of each user's manager: then the answer does not say how many users there are. */
+  /** With the id of each user's manager: then the answer does not say how many users there are, and they are counted apart. */
   readonly manager: boolean;
 }
 
@@ -44,6 +44,7 @@ export async function listUsers(
   return await api.list(path, graphUser, purpose, {
     ...options,
     ...(manager ? {} : { headers: eventualConsistency }),
+    countedAt: countOfList(path),
   });
 }
 

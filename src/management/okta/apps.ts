@@ -18,7 +18,11 @@ const oktaApp = z.object({
   credentials: z
     .looseObject({
       userNameTemplate: z
-        .looseObject({ template: z.string().nullish(), type: z.string().nullish() })
+        .looseObject({
+          template: z.string().nullish(),
+          type: z.string().nullish(),
+          pushStatus: z.string().nullish(),
+        })
         .nullish(),
     })
     .nullish(),
@@ -48,7 +52,7 @@ const userProvisioning = z.object({
   capabilities: z
     .looseObject({
       create: z.object({ lifecycleCreate: setting }).nullish(),
-      update: z.object({ profile: setting, lifecycleDeactivate: setting }).nullish(),
+      update: z.object({ profile: setting, lifecycleDeactivate: setting, password: setting }).nullish(),
     })
     .nullish(),
 });

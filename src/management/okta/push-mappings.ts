@@ -9,6 +9,8 @@ const pushMapping = z.object({
   /** `ACTIVE`, `INACTIVE`, `ERROR`. */
   status: z.string(),
   sourceGroupId: z.string(),
+  /** Okta's id of the app's group that is pushed to: its name is the name of the Team. */
+  targetGroupId: z.string().nullish(),
   errorSummary: z.string().nullish(),
   lastPush: z.string().nullish(),
   lastUpdated: z.string().nullish(),

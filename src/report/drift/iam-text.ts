@@ -10,7 +10,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { countedRows } from "../layout/counted.ts";
 import { hanging } from "../layout/hanging.ts";
-import { rowLines } from "../layout/rows.ts";
+import { rowLines, type Row } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { disagreementInWords } from "./iam-facts.ts";
@@ -47,20 +47,31 @@ function membersText({ members, isHiddenFromScim }: HeldTeam): string {
   return `${plural(members.size, "member")}${isHiddenFromScim === true ? "; SCIM does not show it" : ""}`;
 }
 
+/** Nobody has to do anything about a remark, so many alike are one row. */
+const mostRemarks = 5;
+
 function remarkLines({ iamRemarks, groupTerms }: Drift, style: Style): readonly string[] {
-  const rows = countedRows(
-    iamRemarks,
-    {
-      sign: "·",
-      noun: "entry",
-      nameOf: (remark) =>
-        remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName,
-      textOf: (remark) => remarkText(remark, groupTerms),
-      kindOf: ({ kind }) => inCommon(kind, groupTerms),
-    },
-    style,
+  const isOfTeam = (remark: IamRemark): boolean => remark.kind !== "role-held-twice";
+  const rowsOf = (remarks: readonly IamRemark[], noun: string): readonly Row[] =>
+    countedRows(
+      remarks,
+      {
+        sign: "·",
+        noun,
+        most: mostRemarks,
+        nameOf: (remark) =>
+          remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName,
+        textOf: (remark) => remarkText(remark, groupTerms),
+        kindOf: ({ kind }) => inCommon(kind, groupTerms),
+      },
+      style,
+    );
+  const teams = rowsOf(iamRemarks.filter(isOfTeam), "Team");
+  const users = rowsOf(
+    iamRemarks.filter((remark) => !isOfTeam(remark)),
+    "user",
   );
-  return rowLines(rows, style);
+  return rowLines([...teams, ...users], style);
 }
 
 function remarkText(remark: IamRemark, terms: GroupTerms): string {
@@ -81,13 +92,13 @@ function remarkText(remark: IamRemark, terms: GroupTerms): string {
 function inCommon(kind: IamRemark["kind"], { provided }: GroupTerms): string {
   switch (kind) {
     case "team-made-in-astro":
-      return `created in Astro, with the names of ${provided} groups`;
+      return `created in Astro, with the names of ${provided} groups: the provider may take them over, or be refused`;
     case "team-without-roles":
-      return "Teams to which no role was granted";
+      return "no role was granted to these Teams, so their members get nothing through them";
     case "team-roles-without-members":
-      return "Teams with roles and without members";
+      return "have roles and no member";
     case "role-held-twice":
-      return "a role held both directly and through a Team";
+      return "have a role both directly and through a Team";
   }
 }
 

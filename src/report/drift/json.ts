@@ -47,6 +47,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
     })),
     ...providerJson(drift),
     ...iamJson(drift),
+    teamsNotCompared: drift.noTeams ?? null,
     unexplainedTeams: drift.unexplainedTeams.map(teamJson),
     localTeams: drift.localTeams.map(teamJson),
     ssoOnly: drift.ssoOnly.map(({ user, userName, account, scimId }) => ({

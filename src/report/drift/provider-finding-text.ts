@@ -8,9 +8,10 @@ import type {
 } from "../../directory/provider-finding.ts";
 import type { JudgedFinding } from "../../drift/provider/judge-findings.ts";
 import { nameList } from "../../ground/name-list.ts";
+import { formatCount } from "../../ground/quantities.ts";
 import { plural } from "../../ground/plural.ts";
 import { namesOf } from "../layout/counted.ts";
-import { timeText } from "./time-text.ts";
+import { timeText } from "../../ground/time-text.ts";
 
 export interface FindingTextOptions {
   /** The provider's name. */
@@ -46,7 +47,8 @@ type UserFinding = Extract<ProviderFinding, { readonly user: FoundUser }>;
 type GroupFinding = Exclude<Extract<ProviderFinding, { readonly group: FoundGroup }>, UserFinding>;
 type AppFinding = Exclude<ProviderFinding, UserFinding | GroupFinding>;
 
-function providerSays(finding: ProviderFinding, { all }: Pick<FindingTextOptions, "all">): string {
+/** What the provider says of its own provisioning, without what Astro holds. */
+export function providerSays(finding: ProviderFinding, { all }: Pick<FindingTextOptions, "all">): string {
   if ("user" in finding) return saysOfUser(finding);
   return "group" in finding ? saysOfGroup(finding, all) : saysOfApp(finding);
 }
@@ -79,9 +81,17 @@ function saysOfGroup(finding: GroupFinding, all: boolean): string {
       return clauses("nothing is pushed to the Team", lastPush(finding));
     case "group-assigned-not-pushed":
       return "";
+    case "members-cut-off":
+      return cutOff(finding);
     case "group-pushed-not-assigned":
       return `${plural(finding.members.length, "member")} not assigned: ${membersText(finding.members, all)}`;
   }
+}
+
+function cutOff({ held, missing }: Extract<ProviderFinding, { kind: "members-cut-off" }>): string {
+  const lacks = `${formatCount(missing)} ${missing === 1 ? "is" : "are"} missing`;
+  if (held === 0) return `no Team has a member, though the groups have; here ${lacks}`;
+  return `the Team has exactly ${plural(held, "member")}, no Team has more, and ${lacks}`;
 }
 
 function saysOfApp(finding: AppFinding): string {

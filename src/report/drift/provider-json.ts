@@ -14,7 +14,11 @@ export function providerJson({ provider }: Pick<Drift, "provider">): JsonObject 
       ...findingJson(judged),
       isCounted: counted.has(judged),
     })),
-    notEvaluated: (provider?.notEvaluated ?? []).map((one) => ({ ...one })),
+    notEvaluated: (provider?.notEvaluated ?? []).map(({ attribute, expression, why }) => ({
+      attribute,
+      expression,
+      why,
+    })),
     assumed: (provider?.assumed ?? []).map((one) => ({ ...one })),
   };
 }
@@ -78,6 +82,8 @@ function detailOfGroup(finding: GroupFinding): JsonObject {
       return { error: finding.error, ...orNull({ lastPush: finding.lastPush }) };
     case "push-mapping-inactive":
       return orNull({ lastPush: finding.lastPush });
+    case "members-cut-off":
+      return { held: finding.held, missing: finding.missing };
     case "group-assigned-not-pushed":
       return {};
     case "group-pushed-not-assigned":

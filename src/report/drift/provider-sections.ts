@@ -37,7 +37,10 @@ export function assumedSection({ provider }: Pick<Drift, "provider">, style: Sty
   const rows = (provider?.assumed ?? []).map(({ setting, value, why }): Row => {
     return { sign: "?", name: printable(setting), text: printable(`${value}: ${why}`) };
   });
-  const title = `Assumed: ${printable(provider?.name ?? "")} does not show these settings`;
+  const title =
+    provider?.isLive === false
+      ? "Assumed: the files do not show this"
+      : `Assumed: ${printable(provider?.name ?? "")} does not show these settings`;
   return section(title, rowLines(rows, style), style);
 }
 

@@ -45,7 +45,9 @@ export function sections(drift: Drift, words: ProviderWords["findings"], style: 
     ...section("Teams", linesOf(changes.filter((change) => !isUserChange(change))), style),
     ...findingSections(drift, words, style),
     ...section(
-      `Teams not linked to ${providedGroup(terms)} (ignored: may be managed by hand)`,
+      drift.noTeams === undefined
+        ? `Teams not linked to ${providedGroup(terms)} (ignored: may be managed by hand)`
+        : `Teams not compared: ${drift.noTeams}`,
       unexplainedLines(drift, style),
       style,
     ),

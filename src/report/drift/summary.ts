@@ -2,6 +2,7 @@
 
 import { isUserChange } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { areAllSsoOnly } from "../../drift/compare/sso-only.ts";
 import { providedGroup } from "../../drift/compare/group-terms.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
@@ -58,12 +59,18 @@ function sizeOf({ compared }: Drift): string {
 
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
-  const attributes = attributesNotCompared(drift.notCompared);
-  const { cannotTell, apisDisagree, iam, provider } = drift;
+  const attributes = [
+    ...(drift.noTeams === undefined ? [] : [`Teams, because ${drift.noTeams}`]),
+    ...attributesNotCompared(drift.notCompared),
+  ];
+  const { status, expected, cannotTell, apisDisagree, iam, provider } = drift;
   const unknown = [
     ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
     ...(provider?.isMappingUnknown === true
       ? ["every account, because the mapping of userName or active cannot be evaluated"]
+      : []),
+    ...(status === "unknown" && areAllSsoOnly(expected)
+      ? ["every account, because all users were assigned before Provisioning was switched on"]
       : []),
     ...(iam.kind === "unreadable" ? ["what only the IAM API shows"] : []),
     ...(apisDisagree.length === 0
@@ -84,9 +91,8 @@ function assumedIn({ provider }: Drift): readonly string[] {
   if (provider === undefined || provider.assumed.length === 0) return [];
   const { length } = provider.assumed;
   const [are, them] = length === 1 ? ["is", "it"] : ["are", "them"];
-  return [
-    `; ${plural(length, "setting")} ${are} assumed, because ${printable(provider.name)} does not show ${them}`,
-  ];
+  const why = provider.isLive ? `${printable(provider.name)} does not show` : "the files do not show";
+  return [`; ${plural(length, "setting")} ${are} assumed, because ${why} ${them}`];
 }
 
 /** What is shown and not counted, one part for each list. */
@@ -96,7 +102,7 @@ function listedApart(drift: Drift): readonly string[] {
     count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`];
   return [
     ...part(
-      unexplainedTeams.length,
+      drift.noTeams === undefined ? unexplainedTeams.length : 0,
       `Team not linked to ${providedGroup(groupTerms)}`,
       `Teams not linked to ${providedGroup(groupTerms)}`,
     ),

@@ -19,7 +19,7 @@ export type Shown<Item> =
 export function countedByKind<Item>(
   items: readonly Item[],
   kindOf: (item: Item) => string,
-  { all = false }: Pick<Style, "all">,
+  { all = false, most = mostRows }: Pick<Style, "all"> & { readonly most?: number },
 ): readonly Shown<Item>[] {
   const kinds = new Map<string, Item[]>();
   for (const item of items) {
@@ -29,7 +29,7 @@ export function countedByKind<Item>(
     else alike.push(item);
   }
   const counted = new Set(
-    [...kinds].filter(([, alike]) => !all && alike.length > mostRows).map(([kind]) => kind),
+    [...kinds].filter(([, alike]) => !all && alike.length > most).map(([kind]) => kind),
   );
   return items.flatMap((item): readonly Shown<Item>[] => {
     const kind = kindOf(item);
@@ -71,15 +71,17 @@ export interface RowsOf<Item> {
   readonly textOf: (item: Item) => string;
   /** Where the text is not what they have in common. */
   readonly kindOf?: (item: Item) => string;
+  /** As many rows of one kind as there may be; 20 by default. */
+  readonly most?: number;
 }
 
 /** A row for each, or one for all that are alike. */
 export function countedRows<Item>(
   items: readonly Item[],
-  { sign, noun, nameOf, textOf, kindOf = textOf }: RowsOf<Item>,
+  { sign, noun, nameOf, textOf, kindOf = textOf, most = mostRows }: RowsOf<Item>,
   style: Pick<Style, "all">,
 ): readonly Row[] {
-  return countedByKind(items, kindOf, style).map((shown) => {
+  return countedByKind(items, kindOf, { ...style, most }).map((shown) => {
     if (shown.kind === "one")
       return { sign, name: printable(nameOf(shown.item)), text: printable(textOf(shown.item)) };
     const { items: alike } = shown;

@@ -12,7 +12,7 @@ import {
   type ServicePrincipal,
 } from "../../management/graph/applications.ts";
 import { listGroups, type GraphGroup } from "../../management/graph/groups.ts";
-import { listProvisioningRecords } from "../../management/graph/provisioning-log.ts";
+import { listProvisioningRecords, type ProvisioningRecord } from "../../management/graph/provisioning-log.ts";
 import type { SynchronizationJob } from "../../management/graph/synchronization-jobs.ts";
 import { getSchema } from "../../management/graph/synchronization-schema.ts";
 import { findDefaultDomain } from "../../management/graph/users.ts";
@@ -28,7 +28,8 @@ import { guestFindings, mailFindings, nestingFindings } from "./findings/people-
 import { peopleOf } from "./findings/people.ts";
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
-import { scopeAssumed, type StatedSettings } from "./settings/assumed.ts";
+import { logNotRead, scopeAssumed, type StatedSettings } from "./settings/assumed.ts";
+import { readEntraSetup } from "./setup/read-setup.ts";
 
 export interface EntraSourceOptions extends StatedSettings {
   /** The enterprise application: its display name, object id or appId. */
@@ -50,7 +51,11 @@ export interface ReadingProgress {
  * directory.
  */
 export function entraSource(api: ManagementApi, options: EntraSourceOptions): DirectorySource {
-  return { name: "entra", read: async (_target, signal) => readEntra({ api, options, signal }) };
+  return {
+    name: "entra",
+    read: async (_target, signal) => readEntra({ api, options, signal }),
+    readSetup: async () => readEntraSetup(api, options),
+  };
 }
 
 interface Reading {
@@ -70,15 +75,20 @@ async function readEntra(reading: Reading): Promise<ProvidedDirectory> {
   const found = await readDirectory(reading, application, { ...read, settings });
   stopIfAborted(reading.signal);
   const built = buildDirectory(found);
+  const records = await listProvisioningRecords(api, job.id);
   return {
     directory: built.directory,
     app: settings,
     protect: [],
     // Which account is whose is told only by objectConnections, one object at a time, and only in the beta version of Graph.
     remembered: undefined,
-    findings: await findingsOf(api, { job, settings, found, built }),
+    findings: findingsOf({ job, settings, found, built, records: records ?? [] }),
     notEvaluated: read.notEvaluated,
-    assumed: [...scopeAssumed(options, job, assignedUserKeys(built.directory).size), ...assumed],
+    assumed: [
+      ...scopeAssumed(options, job, assignedUserKeys(built.directory).size),
+      ...assumed,
+      ...(records === undefined ? [logNotRead] : []),
+    ],
   };
 }
 
@@ -149,14 +159,11 @@ interface Compared {
   readonly settings: EntraAppSettings;
   readonly found: WhatWasRead;
   readonly built: BuiltDirectory;
+  readonly records: readonly ProvisioningRecord[];
 }
 
-async function findingsOf(
-  api: ManagementApi,
-  { job, settings, found, built }: Compared,
-): Promise<readonly ProviderFinding[]> {
+function findingsOf({ job, settings, found, built, records }: Compared): readonly ProviderFinding[] {
   const people = peopleOf(built.directory, settings);
-  const records = await listProvisioningRecords(api, job.id);
   return [
     ...jobFindings(job),
     ...toggleFindings(settings),

@@ -5,6 +5,7 @@ import { foldCase } from "../../ground/fold-case.ts";
 import { printable } from "../../ground/printable.ts";
 import {
   findServicePrincipal,
+  listServicePrincipalsBeginning,
   listServicePrincipals,
   type ServicePrincipal,
 } from "../../management/graph/applications.ts";
@@ -25,11 +26,7 @@ export async function findApplication(api: ManagementApi, name: string): Promise
   // The name in any case, as Graph compares: an API that does not filter lists every other one, too.
   const found = listed.filter(({ displayName }) => foldCase(displayName.trim()) === foldCase(name.trim()));
   const [only, ...further] = found;
-  if (only === undefined) {
-    throw new AppError("source-incomplete", `Entra ID has no enterprise application "${printable(name)}".`, {
-      hint: "Give --entra-app the display name or the object ID of the enterprise application (Entra admin center: Enterprise applications). The object ID of an app registration is a different one.",
-    });
-  }
+  if (only === undefined) throw notFound(name, await similarTo(api, name));
   if (further.length === 0) return only;
   const lines = found.map(
     ({ id, appId, displayName }) => `${printable(displayName)}: ${id} (appId ${appId})`,
@@ -42,6 +39,31 @@ export async function findApplication(api: ManagementApi, name: string): Promise
       isList: true,
     },
   );
+}
+
+const mostSimilar = 10;
+
+/** Applications whose name begins with the same word. */
+async function similarTo(api: ManagementApi, name: string): Promise<readonly ServicePrincipal[]> {
+  const word = name.trim().split(/\s/)[0] ?? "";
+  if (word === "" || guid.test(word)) return [];
+  const listed = await listServicePrincipalsBeginning(api, word, mostSimilar);
+  // An API that does not filter lists every other one, too.
+  return listed.filter(({ displayName }) => foldCase(displayName).startsWith(foldCase(word)));
+}
+
+function notFound(name: string, similar: readonly ServicePrincipal[]): AppError {
+  const message = `Entra ID has no enterprise application "${printable(name)}".`;
+  if (similar.length === 0) {
+    return new AppError("source-incomplete", message, {
+      hint: "Give --entra-app the display name or the object ID of the enterprise application (Entra admin center: Enterprise applications). The object ID of an app registration is a different one.",
+    });
+  }
+  const lines = similar.map(({ id, displayName }) => `  ${id}  ${printable(displayName)}`);
+  return new AppError("source-incomplete", message, {
+    hint: ["Applications with a name that begins like this:", ...lines].join("\n"),
+    isList: true,
+  });
 }
 
 async function findById(api: ManagementApi, id: string): Promise<ServicePrincipal | undefined> {
@@ -78,7 +100,7 @@ export async function findJob(
       ? `The enterprise application ${app} has ${jobs.length} synchronization jobs.`
       : `The enterprise application ${app} has no synchronization job ${printable(wanted)}.`;
   throw new AppError("source-incomplete", message, {
-    hint: `Only one job can be read. Its jobs:\n${lines.join("\n")}`,
+    hint: `Choose one with --entra-job:\n${lines.join("\n")}`,
     isList: true,
   });
 }

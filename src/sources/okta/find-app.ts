@@ -37,8 +37,12 @@ export async function findProvisionedApp(api: ManagementApi, named: string): Pro
   return { app, provisioning, connection };
 }
 
-/** Ids of Okta are of letters and digits; a label may look like one, so both are looked for. */
-async function findNamed(api: ManagementApi, named: string): Promise<OktaApp> {
+/**
+ * By label or id, whether or not it is provisioned. Ids of Okta are of letters and digits; a label may look like one, so both are
+ * looked for.
+ * @throws AppError source-incomplete where no app, or more than one, is meant
+ */
+export async function findNamed(api: ManagementApi, named: string): Promise<OktaApp> {
   const byId = /^[A-Za-z0-9]{8,}$/.test(named) ? await findApp(api, named) : undefined;
   if (byId !== undefined) return byId;
   const beginning = await listApps(api, named);

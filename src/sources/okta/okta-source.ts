@@ -8,13 +8,15 @@ import { getAppSchema, listMappingsTo } from "../../management/okta/profile-mapp
 import { listPushMappings, type PushMapping } from "../../management/okta/push-mappings.ts";
 import { buildDirectory, type BuiltDirectory, type WhatWasRead } from "./directory/build-directory.ts";
 import { readAssignments } from "./directory/read-assignments.ts";
-import { readGroups } from "./directory/read-groups.ts";
+import { groupFinder, readGroups } from "./directory/read-groups.ts";
+import { readTeamNames } from "./directory/read-team-names.ts";
 import { findProvisionedApp, type ProvisionedApp } from "./find-app.ts";
 import { groupFindings } from "./findings/group-findings.ts";
 import { noErrors, readErrors, type ReadErrors } from "./findings/read-errors.ts";
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { haveErrors, userFindings } from "./findings/user-findings.ts";
 import { isSameTarget, linksOf } from "./links.ts";
+import { readOktaSetup } from "./setup/read-setup.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
 
 export interface OktaSourceOptions {
@@ -39,7 +41,11 @@ const concurrency = 8;
  * make a smaller directory.
  */
 export function oktaSource(api: ManagementApi, options: OktaSourceOptions): DirectorySource {
-  return { name: "okta", read: async (target, signal) => readOkta({ api, options, signal }, target) };
+  return {
+    name: "okta",
+    read: async (target, signal) => readOkta({ api, options, signal }, target),
+    readSetup: async () => readOktaSetup(api, options.app),
+  };
 }
 
 interface Reading {
@@ -70,7 +76,13 @@ async function readOkta(reading: Reading, target: string | undefined): Promise<P
     findings: await findingsOf(api, { read, built, settings, errors, log }),
     notEvaluated: settings.notEvaluated,
     assumed: settings.assumed,
+    ...(pushesGroups(found) ? {} : { noTeams: "the app in Okta has no Group Push, so it pushes no groups" }),
   };
+}
+
+/** Okta API: Applications, features. */
+function pushesGroups({ app }: Pick<ProvisionedApp, "app">): boolean {
+  return app.features.includes("GROUP_PUSH");
 }
 
 async function readDirectory({ api, options }: Reading, { app }: ProvisionedApp): Promise<WhatWasRead> {
@@ -81,15 +93,22 @@ async function readDirectory({ api, options }: Reading, { app }: ProvisionedApp)
     onUsers: (read) => onProgress?.({ reads: "users", read }),
   });
   // Without Group Push the call is answered with an error.
-  const pushMappings: readonly PushMapping[] = app.features.includes("GROUP_PUSH")
+  const pushMappings: readonly PushMapping[] = pushesGroups({ app })
     ? await listPushMappings(api, app.id)
     : [];
   const ids = new Set([...assignments.groupIds, ...pushMappings.map(({ sourceGroupId }) => sourceGroupId)]);
-  const groups = await readGroups(api, [...ids], {
+  const finder = groupFinder(api, ids.size);
+  const groups = await readGroups([...ids], {
     concurrency,
     onGroup: (read) => onProgress?.({ reads: "groups", read }),
+    finder,
   });
-  return { assignments, pushMappings, groups };
+  return {
+    assignments,
+    pushMappings,
+    groups,
+    teamNames: await readTeamNames(finder, pushMappings, concurrency),
+  };
 }
 
 interface Findable {

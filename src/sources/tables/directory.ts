@@ -4,6 +4,7 @@ import type { ProvidedDirectory } from "../../directory/source.ts";
 import { tablesAsFixture } from "../../fixture/read.ts";
 import { AppError } from "../../ground/errors.ts";
 import { nameList } from "../../ground/name-list.ts";
+import { assumedOf } from "./assumed.ts";
 import { withKnownAttributes } from "./compared-attributes.ts";
 import { gatherTables } from "./gather.ts";
 import type { Idp, Part } from "./part.ts";
@@ -57,7 +58,14 @@ export function* directoryFromTables(
     keys,
     nameList(people.map(({ table }) => table.file)),
   );
-  return { directory: fixture.start, app, protect: [], remembered: undefined, notEvaluated };
+  return {
+    directory: fixture.start,
+    app,
+    protect: [],
+    remembered: undefined,
+    notEvaluated,
+    assumed: assumedOf(people, idp),
+  };
 }
 
 interface RecognisedFile {
@@ -75,7 +83,10 @@ function oneIdp(files: readonly RecognisedFile[], given: Idp | undefined): Idp |
         ? `${first?.file ?? ""} is from ${wordOf[first?.idp ?? "okta"]}`
         : `the provider is ${wordOf[given]}`;
     throw new AppError("usage", `${other.file} is from ${wordOf[other.idp ?? "okta"]}, but ${expected}.`, {
-      hint: "Give the files of one provider.",
+      hint:
+        given === undefined
+          ? "Give the files of one provider."
+          : `Give the files of one provider, or name the other one: --idp ${other.idp ?? ""}, simulate ${other.idp ?? ""}.`,
     });
   }
   return given ?? first?.idp;

@@ -39,7 +39,7 @@ export function entraUsersPart(rows: ExportRows): Part {
     origin: "entra-users",
     idp: "entra",
     table: users.table(rows.file),
-    keys: new Set(keys),
+    keys: new Set([...keys, ...(rows.has(entraUsers.accountEnabled) ? ["status"] : [])]),
   };
 }
 

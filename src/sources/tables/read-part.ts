@@ -88,8 +88,26 @@ function recognised(
 ): Exclude<Recognised, { readonly origin: undefined }> {
   const kind = recognise(header, { isOneGroup: group !== undefined });
   if (kind.origin !== undefined) return kind;
+  refuseTitle(text, group !== undefined);
   const { message, hint } = kind;
   throw fileError(text.file, [{ message, hint, place: text.place(0) }], { isCut: false });
+}
+
+/** So many lines may stand above the header of a report. */
+const mostTitleLines = 5;
+
+/** @throws AppError invalid-file, where the columns begin in a later line: what is above them is no row */
+function refuseTitle(text: TableText, isOneGroup: boolean): void {
+  let start = 0;
+  for (let line = 2; line <= mostTitleLines + 1; line += 1) {
+    start = text.text.indexOf("\n", start) + 1;
+    if (start === 0) return;
+    const header = csvHeader({ text: text.text.slice(start, text.text.indexOf("\n", start) + 1) });
+    if (recognise(header, { isOneGroup }).origin === undefined) continue;
+    const message = `The header of ${text.file} is in line ${line}, below a title.`;
+    const hint = `Remove ${line === 2 ? "the line" : `the ${line - 1} lines`} above it: the first line must have the names of the columns.`;
+    throw fileError(text.file, [{ message, hint, place: text.place(0) }], { isCut: false });
+  }
 }
 
 function exportPart(

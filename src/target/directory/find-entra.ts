@@ -3,10 +3,10 @@
 import { dirname } from "node:path";
 import { AppError } from "../../ground/errors.ts";
 import type { CloudHosts } from "../../management/graph/clouds.ts";
-import { entraCloud } from "./entra-cloud.ts";
+import { entraCloud, requireKnownCloud } from "./entra-cloud.ts";
 import type { ProfileEntra } from "./profile-directory.ts";
 import { trustProfile, type ProviderSearch } from "./provider-search.ts";
-import { firstGiven, variableText } from "./given.ts";
+import { firstGiven, variableText, type Given } from "./given.ts";
 import { keyFromFile } from "./private-key.ts";
 
 export interface EntraTarget {
@@ -15,6 +15,8 @@ export interface EntraTarget {
   readonly tenant: string;
   /** Name or object id of the enterprise application. */
   readonly app: string;
+  /** Id of the synchronization job, where it is chosen. */
+  readonly job: string | undefined;
   readonly credentials: EntraCredentials;
   /** What the profile says of the app, where Microsoft Graph does not show it. */
   readonly stated: StatedEntra;
@@ -71,8 +73,10 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
   requireTenant(tenant.value, tenant.from);
   const app = firstGiven(io, profile, { flag: ["--entra-app", flags.entraApp], ofProfile: entra.app });
   if (app === undefined) throw noApp();
-  const cloud = cloudOf(search, entra);
+  const job = firstGiven(io, profile, { flag: ["--entra-job", flags.entraJob], ofProfile: entra.job });
+  const { cloud, by } = cloudOf(search, entra);
   const credentials = await findCredentials(search);
+  if (by === "flag") await requireKnownCloud(search, { cloud, source: credentials.source });
   const trusted = await trustProfile(search, {
     isUsed: profile?.directory?.entra !== undefined,
     source: credentials.source,
@@ -81,16 +85,20 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
   const notes = credentials.kind === "azure-cli" ? [...trusted, azureCliNote] : trusted;
   const { scope, skipOutOfScopeDeletions, flag, ssoAttribute } = entra;
   const stated = { scope, skipOutOfScopeDeletions, flag, ssoAttribute };
-  return { cloud, tenant: tenant.value, app: app.value, credentials, stated, notes };
+  return { cloud, tenant: tenant.value, app: app.value, job: job?.value, credentials, stated, notes };
 }
 
 const azureCliNote =
   "No app registration is named, so the token of the Azure CLI's user is used. The user needs a directory role that may read all of it, such as Global Reader.";
 
-function cloudOf({ io, flags, profile }: ProviderSearch, entra: ProfileEntra): CloudHosts {
+function cloudOf(
+  { io, flags, profile }: ProviderSearch,
+  entra: ProfileEntra,
+): { readonly cloud: CloudHosts; readonly by: Given["by"] | undefined } {
   const flag = ["--entra-cloud", flags.entraCloud] as const;
   const named = firstGiven(io, profile, { flag, ofProfile: entra.cloud });
-  return entraCloud(named?.value ?? "global", named?.from ?? "--entra-cloud");
+  const cloud = entraCloud(named?.value ?? "global", named?.from ?? "--entra-cloud");
+  return { cloud, by: named?.by };
 }
 
 /** It becomes a part of a path. */

@@ -28,6 +28,8 @@ export const profileEntraSchema = z.strictObject({
   tenant: text.exactOptional(),
   /** Name or object id of the enterprise application. */
   app: text.exactOptional(),
+  /** Id of the synchronization job, of an application that has several. */
+  job: text.exactOptional(),
   /** As `--entra-cloud`. */
   cloud: text.exactOptional(),
   /** Of the app registration that reads. */

@@ -8,5 +8,7 @@ export interface ProviderFlags {
   readonly entraTenant?: string;
   /** Name or object id. */
   readonly entraApp?: string;
+  /** Id of the synchronization job. */
+  readonly entraJob?: string;
   readonly entraCloud?: string;
 }

@@ -1,11 +1,13 @@
 /** What a command says where a live directory cannot be read: what, where, and what to do; and with which exit status. */
 
+import { generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startHttp } from "../../support/loopback-server.ts";
 import { runCommand } from "../../support/run-command.ts";
 import { startServingIn } from "../../support/serving.ts";
+import { serveWithProvider } from "../../support/serving-with-provider.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const okta = ["--from", "okta", "--okta-url", "https://acme.okta.com", "--okta-app", "Astro"];
@@ -111,6 +113,38 @@ describe("a live Okta that", () => {
   });
 });
 
+test("what a token endpoint repeats of an assertion or a proof is not printed", async () => {
+  const { url, token } = await startServingIn({}, ["--port", "0"]);
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  let proofs = 0;
+  const server = await startHttp((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const proof = request.headers["dpop"];
+      if (proof !== undefined) proofs += 1;
+      response.writeHead(400, { "Content-Type": "application/json" });
+      const said = `${Buffer.concat(chunks).toString()} ${String(proof)}`;
+      response.end(JSON.stringify({ error: "invalid_dpop_proof", error_description: `Refused: ${said}` }));
+    });
+  });
+  const env = {
+    ASTRO_SCIM_TOKEN: token,
+    OKTA_API_CLIENT_ID: "0oaservice",
+    OKTA_API_PRIVATE_KEY: JSON.stringify({ ...privateKey.export({ format: "jwk" }), kid: "k" }),
+  };
+  const source = ["--from", "okta", "--okta-url", server.url, "--okta-app", "Astro"];
+  const { status, stdout, stderr } = await runCommand(
+    ["diff", ...source, "--url", url, "--trace", "trace.txt"],
+    { env, cwd: await tempFolder() },
+  );
+  await server.close();
+  expect(proofs).toBeGreaterThan(0);
+  expect(stderr).toContain("Refused");
+  expect(stdout + stderr).not.toMatch(/eyJ/);
+  expect(status).toBe(4);
+});
+
 describe("a profile", () => {
   const profile = (url: string, oktaUrl: string) => `profiles:
   here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${oktaUrl}, app: Astro, tokenEnv: MY_OKTA } } }
@@ -140,6 +174,34 @@ describe("a profile", () => {
     const { status, stderr } = await runCommand(["diff", "--profile", "here"], { cwd: folder });
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("00abc");
+    expect(status).toBe(64);
+  });
+});
+
+describe("serve --with and --without-permission", () => {
+  test.each([
+    ["okta", "okta.groups.read", "okta.groups.read"],
+    ["entra", "user.read.all", "User.Read.All"],
+  ] as const)("%s: what %s lacks is named in the refusal", async (idp, left, named) => {
+    const company = join(await tempFolder(), "company.yaml");
+    const user = idp === "okta" ? "email: ada@example.com" : "mail: ada@example.com";
+    const mark = idp === "okta" ? "push: true" : "assign: true";
+    await writeFile(
+      company,
+      `idp: ${idp}\nusers: [{ ${user} }]\ngroups: [{ name: data, ${mark}, members: [ada@example.com] }]\n`,
+    );
+    const { run, source, astro } = await serveWithProvider(idp, company, "--without-permission", left);
+    const { status, stderr } = await run("diff", ...source, "--url", astro.url);
+    expect(stderr).toContain(named);
+    expect(status).toBe(3);
+  });
+
+  test.each([
+    ["an unknown one", ["--with", "okta", "--without-permission", "okta.group.read"], "okta.groups.read"],
+    ["no emulated provider", ["--without-permission", "User.Read.All"], "needs --with"],
+  ])("%s is refused before anything starts", async (_rule, words, message) => {
+    const { status, stderr } = await runCommand(["serve", ...words]);
+    expect(stderr).toContain(message);
     expect(status).toBe(64);
   });
 });

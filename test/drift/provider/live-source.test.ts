@@ -25,6 +25,19 @@ groups:
 `,
 } as const;
 
+test("a token that a log repeats is in no report", async () => {
+  const { provided, objectIds, compare } = await liveDirectory(company.okta);
+  const user = { objectId: objectIds.get("ada@example.com") ?? "", name: "ada@example.com" };
+  const error = "401 for Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhc3RybyJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ";
+  const { provider } = await compare({
+    ...provided,
+    findings: [{ kind: "user-not-in-sync", user, status: "ERROR", error }],
+  });
+  expect(provider?.findings.map(({ finding }) => finding)).toMatchObject([
+    { kind: "user-not-in-sync", user, error: "401 for Bearer [redacted]" },
+  ]);
+});
+
 /** Everything that a comparison found, in a few words. */
 function inWords({ changes, provider, selfMendingLinks, unexplainedTeams }: Drift): readonly string[] {
   return [

@@ -21,6 +21,7 @@ test("the requests of a small tenant", async () => {
     `${application}/synchronization/jobs/${jobId}`,
     `${application}/synchronization/jobs/${jobId}/schema`,
     `${application}/appRoleAssignedTo?$top=999`,
+    `${application}/appRoleAssignedTo/$count`,
     "/users?$select=id,userPrincipalName,mail,displayName,accountEnabled,userType&$top=999&$count=true",
     "/directory/deletedItems/microsoft.graph.user?$select=id,userPrincipalName,mail,displayName,accountEnabled,userType&$top=999",
     `/groups/group-data-platform?${groupFields}`,

@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import { readPermissions } from "../../../src/emulators/graph/access/permissions.ts";
+import type { EmulatedAnswer } from "../../../src/emulators/http/emulated-api.ts";
 import type { AppError } from "../../../src/ground/errors.ts";
+import type { JsonArray, JsonObject } from "../../../src/ground/json.ts";
 import type { ProvidedDirectory } from "../../../src/directory/source.ts";
 import { anEntraUser } from "../../support/builders.ts";
 import { entraCompanyOf250 } from "../../support/entra-company.ts";
@@ -93,6 +95,39 @@ describe("a company that changes while it is read", () => {
     });
     if (outcome instanceof Error) throw outcome;
     expect(outcome.directory.users.get("person1@example.com")?.status).toBe("active");
+  });
+});
+
+test("a wrong name of the app is answered with those that begin like it", async () => {
+  const graph = await startEmulatedGraph({ directory, graph: { otherApps: ["Astrolabe", "Box"] } });
+  const error = await tryToReadEmulated(graph, { app: "astro SCIM" });
+  expect(error).toMatchObject({ code: "source-incomplete", message: expect.stringContaining("astro SCIM") });
+  const { hint } = error as AppError;
+  expect(hint).toMatch(/^Applications with a name that begins like this:\n/);
+  expect(hint).toContain(graph.company.appId);
+  expect(hint).toContain("Astrolabe");
+  expect(hint).not.toContain("Box");
+});
+
+/** The first half of a list, with nothing that says so. */
+function shortened({ body, ...answer }: EmulatedAnswer): EmulatedAnswer {
+  const { "@odata.nextLink": _next, "@odata.count": _count, ...rest } = body as JsonObject;
+  const value = rest["value"] as JsonArray;
+  return { ...answer, body: { ...rest, value: value.slice(0, value.length >> 1) } };
+}
+
+describe("a list that is cut off in silence is refused", () => {
+  test.each([
+    "/v1.0/users",
+    "/v1.0/servicePrincipals/*/appRoleAssignedTo",
+    "/v1.0/groups/*/members/microsoft.graph.user",
+  ])("%s", async (path) => {
+    const effect = { kind: "change", change: shortened } as const;
+    const graph = await startEmulatedGraph({ directory, http: { faults: [{ path, effect }] } });
+    expect(await tryToReadEmulated(graph)).toMatchObject({
+      code: "source-incomplete",
+      message: expect.stringMatching(/it counted \d+ entries, and \d+ were read/) as string,
+    });
   });
 });
 

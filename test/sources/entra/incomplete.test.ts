@@ -101,9 +101,23 @@ describe("a permission that is missing is named", () => {
     });
   });
 
-  test("a tenant without the licence for logs is told so", async () => {
+  test("a tenant without the licence for logs is read without it, and that is said", async () => {
     const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
       path.startsWith("/auditLogs")
+        ? graphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
+        : answer;
+    const { outcome } = await tryToRead(smallTenant(), {}, { change });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.assumed).toContainEqual({
+      setting: "Provisioning logs",
+      value: "nobody was skipped, and nothing failed",
+      why: like(/the log was not read: .*P1 or P2/),
+    });
+  });
+
+  test("of anything else than the log, that answer is refused", async () => {
+    const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+      path.startsWith("/users?")
         ? graphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
         : answer;
     const error = await refusalOf(smallTenant(), {}, { change });
@@ -254,6 +268,57 @@ describe("a list that counts other entries than it has", () => {
   });
 });
 
+describe("a list that ends early, without a next link and without a count of its own", () => {
+  const lists: readonly (readonly [string, RegExp])[] = [
+    ["users", /^\/users\?/],
+    ["assigned users and groups", /\/appRoleAssignedTo\?/],
+    ["members", /\/members\/microsoft\.graph\.user\?/],
+    ["transitive members", /\/transitiveMembers\/microsoft\.graph\.user\?/],
+    ["nested groups", /\/members\/microsoft\.graph\.group\?/],
+    ["all nested groups", /\/transitiveMembers\/microsoft\.graph\.group\?/],
+  ];
+
+  const shortened =
+    (list: RegExp) =>
+    (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
+      if (!list.test(path)) return answer;
+      const { value } = answer.body as { readonly value: readonly unknown[] };
+      return { ...answer, body: { value: value.slice(0, -1) } };
+    };
+
+  test.each(lists)("%s", async (_name, list) => {
+    const error = await refusalOf(manyPages(), {}, { change: shortened(list) });
+    expect(error).toMatchObject({
+      code: "source-incomplete",
+      message: like(/it counted \d entries, and \d were read/),
+    });
+  });
+
+  test("groups of the tenant", async () => {
+    const error = await refusalOf(manyPages(), { scope: "all" }, { change: shortened(/^\/groups\?/) });
+    expect(error).toMatchObject({ code: "source-incomplete", message: like(/it counted 3 entries, and 2/) });
+  });
+
+  test("is believed where the API does not count it", async () => {
+    const { outcome } = await tryToRead(
+      manyPages(),
+      {},
+      {
+        change: (answer, { path }) =>
+          path.endsWith("/$count") ? graphError(400, "Request_UnsupportedQuery") : answer,
+      },
+    );
+    expect(outcome).not.toBeInstanceOf(Error);
+  });
+
+  test("with a count that is no number is refused", async () => {
+    const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+      path.endsWith("/$count") ? { status: 200, body: "many" } : answer;
+    const error = await refusalOf(manyPages(), {}, { change });
+    expect(error).toMatchObject({ code: "source-incomplete", message: like(/something else than a number/) });
+  });
+});
+
 describe("the application", () => {
   const twin = {
     id: "11111111-0000-4000-8000-000000000009",
@@ -330,7 +395,8 @@ test("an assignment of an unknown type is refused", async () => {
 test.each(["users", "groups"])("%s that are answered with another object are refused", async (kind) => {
   const assignments = [assignedGroup("data-platform"), assignedUser("ada")];
   const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
-    if (kind === "users" && path.startsWith("/users?")) return { status: 200, body: { value: [] } };
+    if (kind === "users" && path.startsWith("/users?"))
+      return { status: 200, body: { "@odata.count": 0, value: [] } };
     const asked = path.split("?")[0] ?? "";
     if (!new RegExp(`^/${kind}/[^/]+$`).test(asked)) return answer;
     return { status: 200, body: { ...(answer.body as object), id: "77777777-0000-4000-8000-000000000007" } };
@@ -360,6 +426,7 @@ describe("the synchronization job", () => {
   test("of several of SCIM must be named", async () => {
     const jobs = [job(), job({ id: "scim.0123.second" })];
     const error = await refusalOf(smallTenant({ jobs }));
+    expect(error.hint).toMatch(/^Choose one with --entra-job:\n/);
     expect(error).toMatchObject({
       code: "source-incomplete",
       isList: true,

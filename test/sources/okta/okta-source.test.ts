@@ -425,6 +425,7 @@ describe("the app", () => {
         attribute: "displayName",
         expression: "user.displayName",
         why: "Okta sends it only when the account is created",
+        onlyAtCreation: true,
       },
     ]);
   });
@@ -671,6 +672,14 @@ describe("a part that is missing", () => {
       "a pushed group that Okta does not show",
       () => (okta.pushMappings = [{ id: "gPm1", status: "ACTIVE", sourceGroupId: "00g-gone" }]),
       "the group 00g-gone",
+    ],
+    [
+      "the app's group to which a group is pushed",
+      () =>
+        (okta.pushMappings = [
+          { id: "gPm1", status: "ACTIVE", sourceGroupId: "00g-data", targetGroupId: "00g-gone" },
+        ]),
+      "Okta does not show the group 00g-gone of the app, to which the group 00g-data is pushed",
     ],
     [
       "a group with more members than it lists",

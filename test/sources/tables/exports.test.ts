@@ -132,6 +132,28 @@ describe("Entra", () => {
   });
 });
 
+describe("Entra's users without the column accountEnabled", () => {
+  const files = {
+    "users.csv": `userPrincipalName,mail,objectId\nada@corp.example,ada@example.com,${adaId}\n`,
+    "own.csv": "mail,userPrincipalName\nada@example.com,ada@corp.example\n",
+  };
+
+  test.each(["users.csv", "own.csv"])("%s: that everybody is enabled is assumed, and said", async (file) => {
+    const { assumed } = await readDirectory(file, files);
+    expect(assumed).toEqual([
+      {
+        setting: "Account enabled",
+        value: "yes, for every user",
+        why: `${file} has no column accountEnabled, so a blocked user cannot be told from an active one`,
+      },
+    ]);
+  });
+
+  test("with it, nothing is assumed", async () => {
+    expect((await readDirectory("users.csv", entra)).assumed).toEqual([]);
+  });
+});
+
 test.each([
   ["Yes", "active"],
   ["No", "blocked"],

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/sources/tables/decode.ts";
 import { requireBelowLimit } from "../../../src/sources/tables/okta-exports.ts";
 import { tableFilesOf } from "../../../src/sources/tables/table-spec.ts";
+import { readDirectory } from "../../support/directory-in-files.ts";
 
 describe("the names of files", () => {
   test.each([
@@ -74,5 +75,33 @@ describe("the rows of a report of Okta's", () => {
 
   test.each([999_999, 1_000_001])("%d are none", (count) => {
     expect(check(count)).not.toThrow();
+  });
+});
+
+describe("what Excel and reports put above the columns", () => {
+  const rows = "email;firstName;groups\nada@example.com;Ada;\nbob@example.com;Bob;\n";
+
+  test.each(["sep=;\n", "SEP=;\r\n", '\uFEFF"sep=;"\n'])(
+    "%j says how cells are separated, and is no row",
+    async (first) => {
+      const { directory } = await readDirectory("people.csv", { "people.csv": first + rows });
+      expect([...directory.users.keys()]).toEqual(["ada@example.com", "bob@example.com"]);
+    },
+  );
+
+  test("the separator may be another one than the text suggests", async () => {
+    const text = "sep=|\nemail|firstName\nada@example.com|Ada, Countess; of Lovelace\n";
+    const { directory } = await readDirectory("people.csv", { "people.csv": text });
+    expect(directory.users.get("ada@example.com")?.profile["firstName"]).toBe("Ada, Countess; of Lovelace");
+  });
+
+  test.each([
+    ["Users of Acme\n", "line 2", "Remove the line above it"],
+    ["Users of Acme;;\nExported 2026-12-01;;\n\n", "line 4", "Remove the 3 lines above it"],
+  ])("a title is refused: %j", async (title, line, hint) => {
+    await expect(readDirectory("people.csv", { "people.csv": title + rows })).rejects.toMatchObject({
+      message: expect.stringContaining(`people.csv is in ${line}, below a title.`),
+      hint: expect.stringContaining(hint),
+    });
   });
 });

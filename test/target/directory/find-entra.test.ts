@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { findEntra } from "../../../src/target/directory/find-entra.ts";
 import type { ProviderSearch } from "../../../src/target/directory/provider-search.ts";
 import { fakeIo } from "../../support/fake-io.ts";
+import { profileNamed } from "../../support/profile-named.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const flags = { entraTenant: "acme.example", entraApp: "Astro" };
@@ -66,6 +67,37 @@ describe("the cloud", () => {
   ])("%s", async (entraCloud, graph) => {
     const given = entraCloud === undefined ? flags : { ...flags, entraCloud };
     expect((await find({ flags: given, env: secret })).cloud.graph).toBe(graph);
+  });
+});
+
+describe("a cloud that is not Microsoft's", () => {
+  const given = { io: fakeIo({ env: secret }), flags: { ...flags, entraCloud: "https://graph.example" } };
+
+  test("gets no credentials where nobody can be asked", async () => {
+    await expect(findEntra({ ...given, profile: undefined })).rejects.toMatchObject({
+      code: "refused",
+      message:
+        "With --entra-cloud the credentials from AZURE_CLIENT_SECRET go to graph.example, which is not a cloud of Microsoft.",
+    });
+  });
+
+  test.each([
+    [true, "https://graph.example"],
+    [false, undefined],
+  ])("gets them where the answer is %s", async (answer, graph) => {
+    const found = findEntra({ ...given, profile: undefined, confirm: async () => answer });
+    if (graph === undefined) await expect(found).rejects.toMatchObject({ code: "declined" });
+    else expect((await found).cloud.graph).toBe(graph);
+  });
+
+  test.each([
+    ["https://graph.example/", true],
+    ["https://other.example/", false],
+  ])("a profile that names %s: %s", async (cloud, isAllowed) => {
+    const profile = profileNamed("here", { directory: { entra: { cloud } } });
+    const found = findEntra({ ...given, profile });
+    if (isAllowed) expect((await found).cloud.graph).toBe("https://graph.example");
+    else await expect(found).rejects.toMatchObject({ code: "refused" });
   });
 });
 

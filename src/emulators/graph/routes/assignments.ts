@@ -15,6 +15,7 @@ import {
   type GraphRoute,
 } from "../graph-route.ts";
 import { valueAt } from "../odata/filter.ts";
+import { countOf } from "../odata/count-answer.ts";
 import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { directoryPages } from "../odata/list-query.ts";
 import {
@@ -41,6 +42,15 @@ export function assignmentRoutes(context: GraphContext): readonly GraphRoute[] {
         handle: (request) => {
           const isOwn = isOwnApp(principalOf(request, context), context);
           return list(request, context, isOwn ? () => true : () => false);
+        },
+      },
+      {
+        method: "GET",
+        path: `${path}/appRoleAssignedTo/$count`,
+        needs: needs.assignments,
+        handle: (request) => {
+          const isOwn = isOwnApp(principalOf(request, context), context);
+          return countOf(request, isOwn ? allAssignments(context).length : 0);
         },
       },
       {
@@ -77,6 +87,10 @@ export function assignmentRoutes(context: GraphContext): readonly GraphRoute[] {
   ];
 }
 
+function allAssignments(context: GraphContext): readonly AppRoleAssignment[] {
+  return assignmentsIn(context.read(), settingsOf(context), context.company);
+}
+
 function list(
   request: GraphRequest,
   context: GraphContext,
@@ -86,7 +100,7 @@ function list(
   return listAnswer(
     request,
     {
-      items: assignmentsIn(context.read(), settingsOf(context), company).filter(isListed),
+      items: allAssignments(context).filter(isListed),
       idOf: ({ id }) => id,
       valueOf: (assignment, path) => valueAt(assignmentObject(assignment, company), path),
       show: (assignment, { select }) => {

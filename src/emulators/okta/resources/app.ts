@@ -104,7 +104,7 @@ const builtInTemplates: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The tick boxes under Provisioning > To App. */
-export function featureJson({ company, settings }: OktaContext, origin: string): JsonObject {
+export function featureJson({ company, settings, switches }: OktaContext, origin: string): JsonObject {
   const { createUsers, updateUserAttributes, deactivateUsers } = settings();
   const status = (isOn: boolean): JsonObject => ({ status: isOn ? "ENABLED" : "DISABLED" });
   return {
@@ -116,7 +116,7 @@ export function featureJson({ company, settings }: OktaContext, origin: string):
       update: {
         profile: status(updateUserAttributes),
         lifecycleDeactivate: status(deactivateUsers),
-        password: { ...status(false), seed: "RANDOM", change: "KEEP_EXISTING" },
+        password: { ...status(switches.syncPassword), seed: "RANDOM", change: "KEEP_EXISTING" },
       },
     },
     _links: {
@@ -133,7 +133,7 @@ export function connectionJson({ company, switches, scimBaseUrl }: OktaContext, 
   return {
     authScheme: "TOKEN",
     status: switches.provisioning ? "ENABLED" : "DISABLED",
-    baseUrl: scimBaseUrl,
+    baseUrl: switches.shownBaseUrl ?? scimBaseUrl,
     profile: { authScheme: "TOKEN" },
     _links: {
       self: { href: self, hints: { allow: ["GET", "POST"] } },

@@ -50,12 +50,17 @@ export function mappingJson(context: OktaContext, mapping: OktaProfileMapping, o
   return { ...listedMappingJson(context, mapping, origin), properties };
 }
 
-/** An attribute without an expression has no row; every row of ours is pushed when a user is created and updated. */
-function mappedProperties({ settings }: OktaContext): JsonObject {
+/** An attribute without an expression has no row; the others are pushed when a user is created and updated. */
+function mappedProperties({ settings, switches }: OktaContext): JsonObject {
   const rows = Object.entries(settings().mappings)
     .map(([name, entry]) => [variableName(name), expressionOf(entry)] as const)
     .filter(([, expression]) => expression.trim() !== "");
-  return Object.fromEntries(rows.map(([name, expression]) => [name, { expression, pushStatus: "PUSH" }]));
+  return Object.fromEntries(
+    rows.map(([name, expression]) => [
+      name,
+      { expression, pushStatus: switches.mappedOnCreate.has(name) ? "DONT_PUSH" : "PUSH" },
+    ]),
+  );
 }
 
 function userEnd({ ids }: OktaContext, origin: string): JsonObject {

@@ -1,6 +1,11 @@
 /** What there is to do about one group: the difference between the directory and Okta's push mapping. */
 
-import type { DirectoryGroup, GroupKey, UserKey } from "../../../directory/directory.ts";
+import {
+  teamNameOf,
+  type DirectoryGroup,
+  type GroupKey,
+  type UserKey,
+} from "../../../directory/directory.ts";
 import type { Conversation } from "../../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../../run/events.ts";
 import type { Failure } from "../../run/failure.ts";
@@ -103,7 +108,8 @@ function planPush(
 ): Job | undefined {
   if (mapping !== undefined && occasion === "changes") return undefined;
   // A mapping that failed keeps to the Team that was chosen for it.
-  const earlier = mapping?.targetName === mapping?.sourceName ? undefined : mapping?.targetName;
+  const isOwnName = mapping?.targetName === mapping?.sourceName || mapping?.targetName === group.teamName;
+  const earlier = isOwnName ? undefined : mapping?.targetName;
   const team = link?.group === group.key ? link.team : earlier;
   return job(context, subjectOf(group), "push-group", () => push(context, group, team));
 }
@@ -113,7 +119,7 @@ function* push(
   group: DirectoryGroup,
   team: string | undefined,
 ): Conversation<JobOutcome> {
-  const target = team ?? group.name;
+  const target = team ?? teamNameOf(group);
   const holder = context.ledger.claimGroupName(target, group);
   if (holder !== undefined) {
     const reason = `the group ${holder} is already pushed under that name`;
@@ -132,8 +138,8 @@ function* pushUnder(
   const { directory, ledger, settings } = context;
   const moment = momentOf(nothingPushed, group, directory, ledger);
   const eligible = eligibleMembers(moment);
-  const known = ledger.appGroupNamed(team ?? group.name);
-  const okta = { name: group.name, members: [...eligible.values()] };
+  const known = ledger.appGroupNamed(team ?? teamNameOf(group));
+  const okta = { name: teamNameOf(group), members: [...eligible.values()] };
   const { scimId, did, failure } =
     team !== undefined && known === undefined
       ? unknownTeam(team)
@@ -144,7 +150,7 @@ function* pushUnder(
     status: failure === undefined ? "ACTIVE" : "ERROR",
     scimId,
     sourceName: group.name,
-    targetName: isNamedByTeam ? team : group.name,
+    targetName: isNamedByTeam ? team : teamNameOf(group),
     ...(failure === undefined ? pushedInFull(moment) : nothingPushed),
   };
   ledger.recordMapping(group.objectId, mapping);
@@ -186,7 +192,7 @@ function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMa
   function* begin(): Conversation<JobOutcome> {
     const moment = momentOf(mapping, group, directory, ledger);
     const members = [...eligibleMembers(moment).values()];
-    const failure = yield* pushGroupNow(scimId, { name: group.name, members }, groupOptions(context));
+    const failure = yield* pushGroupNow(scimId, { name: teamNameOf(group), members }, groupOptions(context));
     const pushed = pushedInFull(moment);
     return recordUpdate(context, group, mapping, {
       failure,
@@ -252,7 +258,7 @@ function* update(
     context.ledger.recordMapping(group.objectId, { ...mapping, sourceName: group.name });
     return { kind: "nothing-sent", why: "Rename app groups is off, so the Team keeps its name" };
   }
-  const failure = yield* updateGroup(scimId, group.name, delta, groupOptions(context));
+  const failure = yield* updateGroup(scimId, teamNameOf(group), delta, groupOptions(context));
   if (failure === undefined) agree();
   const { addedIds, removedIds, membersAfter: members, withheldAfter: withheld } = delta;
   return recordUpdate(context, group, mapping, { failure, members, withheld, addedIds, removedIds });
@@ -277,7 +283,7 @@ function recordUpdate(
     ...mapping,
     status: "ACTIVE",
     sourceName: group.name,
-    targetName: settings.renameGroups ? group.name : mapping.targetName,
+    targetName: settings.renameGroups ? teamNameOf(group) : mapping.targetName,
     members,
     withheld,
   };

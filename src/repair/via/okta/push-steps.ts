@@ -118,9 +118,13 @@ async function renew(operation: RenewPushMapping, end: OktaEnd, step: Step): Pro
     }
   }
   const made = await waitUntil(end, step, async () => pushed(operation, await find(), null));
-  if (made.kind !== "applied" || operation.removed.length === 0) return made;
-  // A group that is linked keeps members who do not belong in it until it is pushed (fidelity: linkedMembers).
-  const mapping = await find();
+  const isWhole = made.kind !== "applied" || operation.removed.length === 0;
+  return isWhole ? made : await pushAgain(operation, end, step);
+}
+
+/** A group that is linked keeps members who do not belong in it until it is pushed (fidelity: linkedMembers). */
+async function pushAgain(operation: RenewPushMapping, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
+  const [mapping] = await pushMappingsOf(end.api, end.appId, operation.groupId);
   if (mapping === undefined) return { kind: "unfinished", message: "its push mapping is gone again" };
   const { id: mappingId, status, lastPush = null } = mapping;
   return await pushNow(operation, end, { ...step, state: { mappingId, status, lastPush }, now: undefined });

@@ -75,7 +75,7 @@ export function isOwnTemplate({ templateId, id }: Pick<SynchronizationJob, "temp
   return ownTemplates.has((templateId ?? id.split(".")[0] ?? "").toLowerCase());
 }
 
-function integrationOf(job: SynchronizationJob): EntraIntegration {
+export function integrationOf(job: SynchronizationJob): EntraIntegration {
   return isOwnTemplate(job) ? "non-gallery" : "gallery";
 }
 
@@ -89,9 +89,16 @@ function mappingOf(
   of: "users" | "groups",
   integration: EntraIntegration,
 ): ReadMapping | undefined {
-  const found = provisioningRules(schema).flatMap(({ objectMappings }) => mappingsIn(objectMappings, of));
-  const object = onlyOne(found, of);
+  const object = onlyOne(objectMappingsOf(schema, of), of);
   return object === undefined ? undefined : readMapping(object, of, integration);
+}
+
+/** Those of users or groups that provision the app. */
+export function objectMappingsOf(
+  schema: SynchronizationSchema,
+  of: "users" | "groups",
+): readonly ObjectMapping[] {
+  return provisioningRules(schema).flatMap(({ objectMappings }) => mappingsIn(objectMappings, of));
 }
 
 function provisioningRules(schema: SynchronizationSchema): SynchronizationSchema["synchronizationRules"] {
@@ -111,12 +118,10 @@ function mappingsIn(
 
 /** Id of the rule that provisions users, or groups: the one whose mapping is read; undefined where there is none. */
 export function ruleIdFor(schema: SynchronizationSchema, of: "users" | "groups"): string | undefined {
-  const rules = provisioningRules(schema);
-  const mapping = onlyOne(
-    rules.flatMap(({ objectMappings }) => mappingsIn(objectMappings, of)),
-    of,
+  const mapping = onlyOne(objectMappingsOf(schema, of), of);
+  const rule = provisioningRules(schema).find(
+    ({ objectMappings }) => mapping !== undefined && objectMappings?.includes(mapping),
   );
-  const rule = rules.find(({ objectMappings }) => mapping !== undefined && objectMappings?.includes(mapping));
   return rule?.id ?? undefined;
 }
 

@@ -95,3 +95,10 @@ function galleryAssumed({ templateId, id }: Pick<SynchronizationJob, "templateId
     why: `the job's template is ${templateId ?? id.split(".")[0] ?? "not named"} and not scim, which an app of your own has`,
   };
 }
+
+/** Without the log nothing says who was skipped, and whose export failed. */
+export const logNotRead: AssumedSetting = {
+  setting: "Provisioning logs",
+  value: "nobody was skipped, and nothing failed",
+  why: "the log was not read: Microsoft Graph shows it only with a licence of Microsoft Entra ID P1 or P2",
+};

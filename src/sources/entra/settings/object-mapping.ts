@@ -126,7 +126,7 @@ function withMatching(rows: readonly EntraMapping[], name: string): readonly Ent
 }
 
 /** `Add, Update, Delete`; all of them where nothing is said (Microsoft Graph: objectMapping). */
-function actionsOf({ flowTypes }: ObjectMapping): EntraTargetActions {
+export function actionsOf({ flowTypes }: ObjectMapping): EntraTargetActions {
   if (flowTypes == null || flowTypes.trim() === "") return { create: true, update: true, delete: true };
   const words = new Set(flowTypes.split(",").map((word) => word.trim().toLowerCase()));
   return { create: words.has("add"), update: words.has("update"), delete: words.has("delete") };

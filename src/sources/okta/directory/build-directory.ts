@@ -18,6 +18,8 @@ import type { GroupWithMembers } from "./read-groups.ts";
 export interface WhatWasRead {
   readonly assignments: Assignments;
   readonly pushMappings: readonly PushMapping[];
+  /** Names of the Teams that groups are pushed to, by the id of the group. */
+  readonly teamNames: ReadonlyMap<string, string>;
   /** Those that are assigned or pushed. */
   readonly groups: readonly GroupWithMembers[];
 }
@@ -74,14 +76,19 @@ export function isForSsoAlone({ status, externalId, syncState }: AppUser): boole
   return status === "ACTIVE" && isUnset(externalId) && syncState === "DISABLED";
 }
 
-export function buildDirectory({ assignments, pushMappings, groups }: WhatWasRead): BuiltDirectory {
+export function buildDirectory({
+  assignments,
+  pushMappings,
+  groups,
+  teamNames,
+}: WhatWasRead): BuiltDirectory {
   for (const assigned of assignments.users) requireKnownStage(assigned);
   const people = peopleOf([
     ...assignments.users.map(({ user }) => user),
     ...groups.flatMap(({ members }) => members),
   ]);
   const { userKeys } = people;
-  const { groupKeys, byKey } = groupsOf(groups, userKeys);
+  const { groupKeys, byKey } = groupsOf(groups, userKeys, teamNames);
   const keysOf = (ids: Iterable<string>): ReadonlySet<GroupKey> =>
     new Set([...ids].flatMap((id) => groupKeys.get(id) ?? []));
   const assignedGroups = keysOf(assignments.groupIds);
@@ -130,6 +137,7 @@ function peopleOf(users: readonly OktaUser[]): People {
 function groupsOf(
   groups: readonly GroupWithMembers[],
   userKeys: ReadonlyMap<string, UserKey>,
+  teamNames: ReadonlyMap<string, string>,
 ): Pick<BuiltDirectory, "groupKeys"> & { readonly byKey: ReadonlyMap<GroupKey, DirectoryGroup> } {
   const byKey = new Map<GroupKey, DirectoryGroup>();
   const groupKeys = new Map<string, GroupKey>();
@@ -138,10 +146,12 @@ function groupsOf(
     const { name } = profile;
     // Groups that Okta imports from other directories may have the name of another group.
     const key = byKey.has(name) ? `${name} (${objectId})` : name;
+    const teamName = teamNames.get(objectId) ?? name;
     byKey.set(key, {
       key,
       objectId,
       name,
+      ...(teamName === name ? {} : { teamName }),
       members: new Set(members.flatMap(({ id }) => userKeys.get(id) ?? [])),
     });
     groupKeys.set(objectId, key);

@@ -22,6 +22,7 @@ export interface GroupReading {
   readonly concurrency: number;
   /** Told how many groups were read. */
   readonly onGroup: (read: number) => void;
+  readonly finder: GroupFinder;
 }
 
 /** A group that changes while it is read is read again, this often altogether. */
@@ -32,13 +33,11 @@ const maxPasses = 3;
  * @throws AppError source-incomplete for a group that Okta does not show, or of which it lists another number of members than it counts
  */
 export async function readGroups(
-  api: ManagementApi,
   ids: readonly string[],
-  { concurrency, onGroup }: GroupReading,
+  { concurrency, onGroup, finder }: GroupReading,
 ): Promise<readonly GroupWithMembers[]> {
   const groups = new Map<string, GroupWithMembers>();
   const people = new Map<string, OktaUser>();
-  const finder: GroupFinder = { api, listsFirst: ids.length > mostLookUps, allGroups: allGroupsOnce(api) };
   await forEachBounded(ids, concurrency, async (id) => {
     const { group, members } = await readGroup(finder, id);
     groups.set(id, { group, members: members.map((member) => kept(people, member)) });
@@ -50,11 +49,17 @@ export async function readGroups(
 /** For more groups than this, reading all groups of the organization takes fewer requests than looking each of them up. */
 const mostLookUps = 100;
 
-interface GroupFinder {
+/** How groups are looked up: one by one, or all at once. */
+export interface GroupFinder {
   readonly api: ManagementApi;
   readonly listsFirst: boolean;
   /** All groups of the organization, listed once for all groups of a pass. */
   readonly allGroups: (pass: number) => Promise<ReadonlyMap<string, OktaGroup>>;
+}
+
+/** @param wanted how many groups will be looked up */
+export function groupFinder(api: ManagementApi, wanted: number): GroupFinder {
+  return { api, listsFirst: wanted > mostLookUps, allGroups: allGroupsOnce(api) };
 }
 
 function allGroupsOnce(api: ManagementApi): GroupFinder["allGroups"] {

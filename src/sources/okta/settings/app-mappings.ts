@@ -52,7 +52,8 @@ export function readMappings(
     }
     mappings[name] = entry;
     if (all.some(({ properties }) => properties[name]?.pushStatus === "DONT_PUSH")) {
-      notEvaluated.push({ ...about, why: "Okta sends it only when the account is created" });
+      const why = "Okta sends it only when the account is created";
+      notEvaluated.push({ ...about, why, onlyAtCreation: true });
     }
   }
   return { mappings, notEvaluated };

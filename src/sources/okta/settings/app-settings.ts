@@ -39,6 +39,8 @@ export function readSettings(sources: SettingsSources): ReadSettings {
   const { app, provisioning } = found;
   const read = readMappings(sources.mappings, schema);
   const userName = userNameExpression(app.credentials?.userNameTemplate);
+  // Okta allows a Team of another name only while the setting is off (Okta API: GroupPushMapping, targetGroupName).
+  const groupOfOtherName = [...directory.groups.values()].some(({ teamName }) => teamName !== undefined);
   const expressions = Object.values(read.mappings).map(expressionOf);
   const settings: OktaAppSettings = {
     ...documentedOktaSettings,
@@ -49,6 +51,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
     appProperties: appPropertiesOf(app),
     customAttributes: attributesRead([...expressions, ...(userName === undefined ? [] : [userName])]),
     mappings: read.mappings,
+    renameGroups: !groupOfOtherName,
   };
   // The format of the userName is asked about by itself: no mapping reads it.
   const evaluable = evaluableMappings(
@@ -63,7 +66,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
   return {
     ...named,
     notEvaluated: [...read.notEvaluated, ...evaluable.notEvaluated],
-    assumed,
+    assumed: groupOfOtherName ? [pushesImmediately] : [renamesGroups, pushesImmediately],
   };
 }
 
@@ -71,7 +74,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
  * Okta's templates of SCIM test apps, and apps of one's own, whose names end with a number, are set up with a SCIM URL; every
  * other name is that of an app of the catalog. Inferred: nothing documents the names.
  */
-function integrationOf({ name = "" }: OktaApp): OktaIntegration {
+export function integrationOf({ name = "" }: OktaApp): OktaIntegration {
   if (/_oiw_\d+$/.test(name)) return "wizard";
   return /^scim2|_\d+$/.test(name) ? "manual" : "catalog";
 }
@@ -79,7 +82,10 @@ function integrationOf({ name = "" }: OktaApp): OktaIntegration {
 type Toggles = Pick<OktaAppSettings, "createUsers" | "updateUserAttributes" | "deactivateUsers">;
 
 /** Of the feature where Okta shows it, otherwise of the app's list of features. */
-function togglesOf({ features }: OktaApp, provisioning: UserProvisioning | undefined): Toggles {
+export function togglesOf(
+  { features }: Pick<OktaApp, "features">,
+  provisioning: UserProvisioning | undefined,
+): Toggles {
   const { create, update } = provisioning?.capabilities ?? {};
   const isOn = (
     setting: { readonly status?: string | null | undefined } | null | undefined,
@@ -104,15 +110,14 @@ function appPropertiesOf({ settings }: OktaApp): OktaAppSettings["appProperties"
   );
 }
 
-const assumed: readonly AssumedSetting[] = [
-  {
-    setting: "Rename app groups to match group name in Okta",
-    value: "on",
-    why: "Okta's API does not show it",
-  },
-  {
-    setting: "Push group memberships immediately",
-    value: "on",
-    why: "Okta's API does not show it",
-  },
-];
+const renamesGroups: AssumedSetting = {
+  setting: "Rename app groups to match group name in Okta",
+  value: "on",
+  why: "Okta's API does not show it",
+};
+
+const pushesImmediately: AssumedSetting = {
+  setting: "Push group memberships immediately",
+  value: "on",
+  why: "Okta's API does not show it",
+};

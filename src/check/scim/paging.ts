@@ -1,0 +1,80 @@
+/** Whether lists can be read page by page. */
+
+import { check, fail, pass, unknown, warning, type Verdict } from "../check.ts";
+import { get } from "../readings.ts";
+import { serverOf } from "../reach/scim-endpoint.ts";
+import { openScim } from "./discovery.ts";
+import { listIn, textAt, type ListAnswer } from "./list-answer.ts";
+
+interface Pages {
+  readonly endpoint: "/Users" | "/Groups";
+  readonly first: ListAnswer;
+  readonly second: ListAnswer;
+  /** Where nothing can be any more. */
+  readonly past: ListAnswer;
+}
+
+export const paging = check({
+  id: "paging",
+  group: "scim",
+  title: "Paging",
+  needs: [...openScim],
+  read: async (context) => {
+    const { send } = serverOf(context);
+    const read: Pages[] = [];
+    for (const endpoint of ["/Users", "/Groups"] as const) {
+      const page = async (startIndex: number): Promise<ListAnswer> =>
+        listIn(await send(get(`${endpoint}?startIndex=${startIndex}&count=1`)));
+      const first = await page(1);
+      const total = first.kind === "list" ? first.totalResults : 0;
+      read.push({ endpoint, first, second: await page(2), past: await page(total + 100) });
+    }
+    return read;
+  },
+  judge: judgePaging,
+});
+
+const advice = "Tell the operator of the server: what is beyond the first page cannot be read.";
+
+function judgePaging(read: readonly Pages[]): Verdict {
+  const wrong = read.flatMap((pages) => faultsOf(pages).map((fault) => `${pages.endpoint}: ${fault}`));
+  if (wrong.length > 0) return fail(wrong.join("; "), advice);
+  const echoed = read.filter(({ past }) => past.kind === "list" && past.itemsPerPage === 1);
+  if (echoed.length > 0) {
+    return warning(
+      `${echoed.map(({ endpoint }) => endpoint).join(" and ")}: itemsPerPage is the requested count on an empty page`,
+      "Okta's own tests refuse such an app; provisioning does not read it.",
+    );
+  }
+  const totals = Object.fromEntries(
+    read.map(({ endpoint, first }) => [
+      endpoint === "/Users" ? "users" : "Teams",
+      first.kind === "list" ? first.totalResults : 0,
+    ]),
+  );
+  return Object.values(totals).every((total) => total < 2)
+    ? unknown("there are fewer than two users and fewer than two Teams")
+    : pass(
+        Object.entries(totals)
+          .map(([name, total]) => `${total} ${name}`)
+          .join(", "),
+        totals,
+      );
+}
+
+function faultsOf({ first, second, past }: Pages): readonly string[] {
+  if (first.kind === "wrong") return [first.what];
+  if (second.kind === "wrong") return [`startIndex=2: ${second.what}`];
+  if (past.kind === "wrong") return [`past the end: ${past.what}`];
+  const total = first.totalResults;
+  const [one, two] = [textAt(first.resources[0], "id"), textAt(second.resources[0], "id")];
+  const faults: readonly (readonly [isSo: boolean, what: string])[] = [
+    [first.resources.length > 1, `count=1 is ignored: ${first.resources.length} came`],
+    [total > 0 && one === undefined, "the first page is empty"],
+    [total > 1 && two === undefined, "the second page is empty"],
+    [two !== undefined && one === two, "startIndex is ignored"],
+    [total === 1 && two !== undefined && one !== two, "totalResults is the size of the page"],
+    [past.resources.length > 0, "there is something past the end"],
+  ];
+  return faults.filter(([isSo]) => isSo).map(([, what]) => what);
+}
