@@ -186,6 +186,12 @@ export const rooms = [
     packages: names("zod"),
   },
   {
+    room: "repair/via/entra",
+    holds: "operations through Entra ID: which go that way, provisioning on demand, a restart of the job",
+    imports: names("ground astro drift repair management management/graph"),
+    packages: names("zod"),
+  },
+  {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
     imports: names("ground astro directory management management/okta idp idp/okta"),
@@ -413,7 +419,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
     ),
     node: names("node:buffer node:path node:url"),
   },

@@ -31,6 +31,8 @@ export interface WaysOptions {
   readonly target: string;
   /** Groups whose members may be changed, where they assign users (`--change-group`). */
   readonly changeGroups: readonly string[];
+  /** The provisioning job is restarted instead of provisioning single users and groups (`--restart-job`, Entra ID). */
+  readonly restartsJob?: boolean;
 }
 
 export interface OpenSource {
