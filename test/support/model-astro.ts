@@ -189,11 +189,7 @@ export function modelAstro(start: HeldState): ModelAstro {
         user.roles = plain;
         for (const team of teams.values()) team.memberIds.delete(seen.scimId);
       }
-      for (const [path, value] of Object.entries(edit.attributes ?? {})) {
-        if (path === "externalId") user.externalId = value ?? undefined;
-        else if (value === null) delete user.attributes[path];
-        else user.attributes[path] = value;
-      }
+      for (const [path, value] of Object.entries(edit.attributes ?? {})) setAttribute(user, path, value);
       return written;
     },
     deleteUser: async ({ scimId }) => {
@@ -275,4 +271,11 @@ function withRecords<Item extends { readonly scimId: string }, Iam>(
   recordOf: (id: string) => Iam,
 ): ReadonlyMap<string, Item & { readonly iam: Iam }> {
   return new Map([...items].map(([key, item]) => [key, { ...item, iam: recordOf(item.scimId) }]));
+}
+
+/** null clears it. */
+function setAttribute(user: ModelUser, path: string, value: string | null): void {
+  if (path === "externalId") user.externalId = value ?? undefined;
+  else if (value === null) delete user.attributes[path];
+  else user.attributes[path] = value;
 }
