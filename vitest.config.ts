@@ -14,7 +14,7 @@ const laws = [
 ];
 const commands = [
   "test/cli/*.test.ts",
-  "test/cli/{flags,output,repair,live-directory}/*.test.ts",
+  "test/cli/{flags,output,repair,live-directory,preflight}/*.test.ts",
   "test/{files,lock}/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",

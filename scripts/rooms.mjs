@@ -186,6 +186,12 @@ export const rooms = [
     packages: names("zod"),
   },
   {
+    room: "repair/via/entra",
+    holds: "operations through Entra ID: which go that way, provisioning on demand, a restart of the job",
+    imports: names("ground astro drift repair management management/graph"),
+    packages: names("zod"),
+  },
+  {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
     imports: names("ground astro directory management management/okta idp idp/okta"),
@@ -364,10 +370,15 @@ export const rooms = [
     imports: names("scim astro directory"),
   },
   {
+    room: "why",
+    holds: "the story of one user or Team: facts, logs by one clock, causes as a table that compete",
+    imports: names("ground astro astro/iam directory idp drift idp/providers.ts idp/expected"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation setup check preflight idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation why setup check preflight idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -408,7 +419,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline terraform preflight astro/behaviour",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -430,7 +441,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management management/okta replay server emulators/http emulators/company emulators/okta emulators/graph review simulation setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management management/okta replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora yaml"),
     node: names("node:path node:stream node:url"),

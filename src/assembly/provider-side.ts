@@ -1,6 +1,7 @@
 /** What a live source says beside its directory, by the keys of what its directory says that Astro should hold. */
 
 import type { StateKey } from "../astro/state.ts";
+import type { ProviderFinding } from "../directory/provider-finding.ts";
 import type { ProvidedDirectory } from "../directory/source.ts";
 import type { DiffOptions } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -8,8 +9,10 @@ import { withoutJwts } from "../wire/shown-headers.ts";
 import { providerOf } from "../idp/providers.ts";
 
 /** A log repeats what a server said, and a server may have repeated a token. */
-function withoutTokens<Value>(value: Value): Value {
-  return mapTexts(value, withoutJwts) as Value;
+function withoutTokens(finding: ProviderFinding): ProviderFinding {
+  // The same object but for its texts.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return mapTexts(finding, withoutJwts) as ProviderFinding;
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {

@@ -44,6 +44,8 @@ export interface ConnectedOptions {
   readonly connections?: number;
   /** Whether the command sends as a provider does, beside its own requests. */
   readonly playsProvider?: boolean;
+  /** Told of each exchange without its secrets, and of the base URL, beside the trace and what is shown. */
+  readonly watch?: Watch;
 }
 
 /** Asks what has to be asked, where there is a terminal. @throws AppError as `resolveTarget` */
@@ -87,7 +89,7 @@ export type Surroundings = Omit<Connected, "connection">;
 /** @throws AppError as `withConnection` */
 export async function withSurroundings(
   io: Io,
-  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider">,
+  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider" | "watch">,
   run: (surroundings: Surroundings) => Promise<number>,
 ): Promise<number> {
   const { flags, target } = options;
@@ -108,7 +110,7 @@ export async function withSurroundings(
     }
     return failure;
   };
-  const watch = toEach([trace.add, output.onExchange]);
+  const watch = toEach([trace.add, output.onExchange, options.watch]);
   const parts = { io, target, settings, output, watch, signal: interruption.signal };
   const status = await run(parts).catch(async (error: unknown) => {
     // What went wrong with the run is said, and not what went wrong with its trace.
@@ -140,7 +142,7 @@ async function inConnection(
   return withOpenConnection(io, opening, (connection) => run({ ...parts, connection }));
 }
 
-type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
+export type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
 
 function toEach(watches: readonly Watch[]): Watch {
   const wanted = watches.filter((watch) => watch !== undefined);

@@ -4,6 +4,7 @@ import { formatCount } from "../ground/quantities.ts";
 import type { AstroApiName } from "../astro/records/record.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
+import type { ProvidedDirectory } from "../directory/source.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
 import { hanging } from "../report/layout/hanging.ts";
@@ -26,6 +27,8 @@ export interface MeasureOptions {
 }
 
 export interface MeasuredDrift {
+  /** The directory, with what a live provider says beside it. */
+  readonly provided: ProvidedDirectory;
   readonly drift: Drift;
   /** What the provider of the directory calls things. */
   readonly words: ProviderWords;
@@ -68,5 +71,5 @@ async function measure(
       ),
   });
   output.progress.stop();
-  return { drift, words: providers[provided.app.idp].words };
+  return { provided, drift, words: providers[provided.app.idp].words };
 }

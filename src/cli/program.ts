@@ -22,6 +22,7 @@ import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
 import { undoCommand } from "./commands/undo.ts";
 import { usersCommand } from "./commands/users.ts";
+import { whyCommand } from "./commands/why.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -37,6 +38,7 @@ const commands: readonly CommandBuilder[] = [
   preflightCommand,
   checkCommand,
   diffCommand,
+  whyCommand,
   pushGroupCommand,
   resyncCommand,
   deleteCommand,

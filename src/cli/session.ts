@@ -6,10 +6,17 @@
 import type { OpenSource, PreparedSource } from "../assembly/sources/prepared-source.ts";
 import { isLive, type SourceName } from "../assembly/sources/source-name.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
+import type { ProviderHistory } from "../directory/provider-history.ts";
 import type { DirectorySource } from "../directory/source.ts";
 import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
-import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
+import {
+  targetOf,
+  withConnection,
+  type Connected,
+  type ConnectedOptions,
+  type ConnectionFlags,
+} from "./connected.ts";
 import { refuseClashes, type UsedFile, type UsedFiles } from "../files/distinct-files.ts";
 import { filesOfTarget } from "./files/files-in-use.ts";
 import { shippedFixture } from "../assembly/files/fixture-file.ts";
@@ -49,6 +56,8 @@ export interface SessionOptions {
   readonly connectionsFor?: (app: AppSettings | undefined) => number;
   /** Whether the command sends as a provider does, beside its own requests: it may begin with an empty Astro. */
   readonly playsProvider?: boolean;
+  /** Told of each exchange, as `ConnectedOptions` says it. */
+  readonly watch?: ConnectedOptions["watch"];
   /** Safety rules of the command, beside those that hold for all. */
   readonly refusals?: (target: Target) => readonly (AppError | undefined)[];
 }
@@ -57,6 +66,8 @@ export interface Session extends Connected {
   readonly source: DirectorySource;
   /** See `OpenSource.openWays`. */
   readonly openWays?: OpenSource["openWays"];
+  /** Of a live provider: its log, and users outside the app. */
+  readonly history: ProviderHistory | undefined;
   /** What the source is, as the command line names it. */
   readonly directory: SourceName;
   /** The source itself, where it is a fixture. */
@@ -123,22 +134,26 @@ async function inSession(
   { target, options, prepared }: Prepared,
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const { flags, playsProvider = false } = options;
+  const { flags, playsProvider = false, watch } = options;
   const { fixture } = prepared;
   const local = fixture === undefined ? {} : { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture?.app) ?? 1;
-  return withConnection(io, { flags, target, local, connections, playsProvider }, async (connected) => {
-    for (const note of prepared.notes) connected.output.say(note);
-    const { source, openWays, close } = prepared.open(
-      await sourceRun(connected, { flags, profile: profileOf(target) }),
-    );
-    try {
-      const ways = openWays === undefined ? {} : { openWays };
-      return await run({ ...connected, ...ways, source, directory: prepared.name, fixture });
-    } finally {
-      await close();
-    }
-  });
+  return withConnection(
+    io,
+    { flags, target, local, connections, playsProvider, watch },
+    async (connected) => {
+      for (const note of prepared.notes) connected.output.say(note);
+      const { source, history, openWays, close } = prepared.open(
+        await sourceRun(connected, { flags, profile: profileOf(target) }),
+      );
+      try {
+        const ways = openWays === undefined ? {} : { openWays };
+        return await run({ ...connected, ...ways, source, history, directory: prepared.name, fixture });
+      } finally {
+        await close();
+      }
+    },
+  );
 }
 
 async function filesInUse(io: Io, { target, options, prepared }: Prepared): Promise<UsedFiles> {

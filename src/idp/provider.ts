@@ -12,6 +12,8 @@ import type { MistakeSearch, SettingsMistake } from "./settings-mistake.ts";
 export interface Provider<Settings extends AppSettings> {
   readonly id: Settings["idp"];
   readonly words: ProviderWords;
+  /** What its requests to Astro name themselves with; undefined where they send no User-Agent. */
+  readonly userAgent: RegExp | undefined;
   /** What depends on how the Astro app is set up in it. */
   readonly setUp: (settings: Settings) => ProviderSetUp;
 }

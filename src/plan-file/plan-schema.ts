@@ -175,7 +175,7 @@ const operationKinds = [
   z.strictObject({ ...onProviderUser, kind: z.literal("provision-user") }),
   z.strictObject({ ...onProviderGroup, kind: z.literal("push-group") }),
   z.strictObject({ ...onProviderGroup, kind: z.literal("renew-push-mapping") }),
-  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group"), memberObjectIds: ids }),
 ] as const;
 
 type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];

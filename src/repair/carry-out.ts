@@ -1,6 +1,12 @@
 /** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
-import { membersNamed, takesAway, type Operation, type OperationMember } from "../drift/plan/operation.ts";
+import {
+  membersAdded,
+  membersNamed,
+  takesAway,
+  type Operation,
+  type OperationMember,
+} from "../drift/plan/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
@@ -40,6 +46,8 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
   const end = (status: OutcomeStatus, reason: string): Prepared => {
     return { kind: "ended", outcome: endOf(operation)(status, reason) };
   };
+  const unfinished = unfinishedBefore(operation, run.ledger);
+  if (unfinished !== undefined) return { kind: "ended", outcome: unfinished };
   const [missing] = run.ledger.unmetDependencies(operation);
   if (missing !== undefined) return end("not-done", dependencyReason(missing, run.ledger));
   const members = resolveMembers(operation, run.ledger);
@@ -67,6 +75,14 @@ async function lookAtProvider(ready: Ready, operation: ProviderOperation, run: R
   return typeof atProvider === "string"
     ? { kind: "ended", outcome: stale(operation, atProvider) }
     : { ...ready, atProvider };
+}
+
+/** What waits for an operation that `--resume` finishes is carried out then. */
+function unfinishedBefore(operation: Operation, ledger: Ledger): Outcome | undefined {
+  const needed = [...operation.dependsOn, ...membersAdded(operation).flatMap(({ after }) => after ?? [])];
+  const id = needed.find((one) => ledger.outcomeOf(one)?.stopped === true);
+  if (id === undefined) return undefined;
+  return { ...endOf(operation)("not-done", dependencyReason(id, ledger)), stopped: true };
 }
 
 /** Writes what is ready, and reads it back. */

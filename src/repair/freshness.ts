@@ -29,7 +29,7 @@ export async function checkFreshness(operation: Operation, run: Run): Promise<Fr
   const reader = executor.look;
   if (await hasLiveLink(operation, reader)) return { kind: "changed", reason: liveLink };
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
+  if (scimId === undefined) return await checkNew(operation, reader, run);
   const resource = await readResource(reader, subject.kind, scimId);
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
@@ -63,6 +63,21 @@ function whyChanged(operation: Operation, resource: Resource, ledger: Run["ledge
   const expected = ledger.fingerprintOf(operation.subject);
   const isSame = expected === undefined || expected === resource.seen.fingerprint;
   return isSame ? undefined : "it has changed since the plan was made";
+}
+
+/**
+ * Entra ID finds a Team by its name: one that a cycle has created meanwhile is what the operation is about. It must have no
+ * member whom the plan does not name.
+ */
+async function checkNew(operation: Operation, reader: Reader, run: Run): Promise<Freshness> {
+  if (operation.kind !== "provision-group") return await checkNameIsFree(operation, reader, undefined);
+  const seen = await reader.findTeam(operation.displayName);
+  if (seen === undefined) return { kind: "fresh", resource: undefined };
+  const resource: Resource = { kind: "team", seen };
+  const isOurs =
+    whyUntouchable(operation, resource, run) === undefined &&
+    whyNotPushed(operation, seen, run.ledger.resolve(operation.added).scimIds) === undefined;
+  return isOurs ? { kind: "fresh", resource } : { kind: "changed", reason: "one with that name exists now" };
 }
 
 /**

@@ -19,6 +19,7 @@ import type { ProfileReport, ProfilesReport } from "./profiles/report.ts";
 import type { SetupCheckReport, SetupReport } from "./setup/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
+import type { WhyReport } from "./why/report.ts";
 
 /** What can be reported, by its kind. */
 export interface Results {
@@ -43,6 +44,7 @@ export interface Results {
   readonly "setup-check": SetupCheckReport;
   readonly profiles: ProfilesReport;
   readonly profile: ProfileReport;
+  readonly why: WhyReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -81,6 +83,7 @@ export const formats = {
     "setup-check": async () => (await import("./setup/check-text.ts")).setupCheckText,
     profiles: async () => (await import("./profiles/text.ts")).profilesText,
     profile: async () => (await import("./profiles/text.ts")).profileText,
+    why: async () => (await import("./why/text.ts")).whyText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -104,6 +107,7 @@ export const formats = {
     "setup-check": async () => asJson((await import("./setup/json.ts")).setupCheckJson),
     profiles: async () => asJson((await import("./profiles/json.ts")).profilesJson),
     profile: async () => asJson((await import("./profiles/json.ts")).profileJson),
+    why: async () => asJson((await import("./why/json.ts")).whyJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {

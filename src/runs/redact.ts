@@ -64,7 +64,7 @@ function redactedOperation(operation: Operation, { people, idOf }: Redaction): O
       ? { roles: { ...operation.roles, users: operation.roles.users.map((name) => people.nameOf(name)) } }
       : {}),
     ...("reason" in operation ? { reason: "" } : {}),
-    ...("objectId" in operation ? { objectId: people.nameOf(operation.objectId) } : {}),
+    ...redactedObjectIds(operation, people),
     ...("why" in operation ? { why: "" } : {}),
   };
   const redacted = (members: readonly OperationMember[]): readonly OperationMember[] =>
@@ -75,6 +75,13 @@ function redactedOperation(operation: Operation, { people, idOf }: Redaction): O
   if ("members" in common) return { ...common, members: redacted(common.members) };
   if (!("stayingIds" in common)) return common;
   return { ...common, added: redacted(common.added), removed: redacted(common.removed) };
+}
+
+/** The provider's ids of people. */
+function redactedObjectIds(operation: Operation, people: People): object {
+  if ("objectId" in operation) return { objectId: people.nameOf(operation.objectId) };
+  if (!("memberObjectIds" in operation)) return {};
+  return { memberObjectIds: operation.memberObjectIds.map((id) => people.nameOf(id)) };
 }
 
 function redactedSubject(subject: OperationSubject, people: People): OperationSubject {

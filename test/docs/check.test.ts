@@ -6,6 +6,7 @@ import { canaryChecks } from "../../src/check/canary/life.ts";
 import { appChecks, healthChecks, serverChecks } from "../../src/check/checks.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
 import { organizationId, startCompany } from "../support/company-on-astro.ts";
+import { startFront } from "../support/checked-server.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -44,14 +45,17 @@ function withoutTimes(printed: string): string {
 
 test.each(transcripts)("$ astro-scim $words", async ({ words, output }) => {
   const { server } = await startCompany({ world: systemWorld() });
-  const argv = [...words.split(" "), "--url", server.url];
   const io = {
     ...fakeIo({ now: new Date(), cwd: process.cwd(), env: { ASTRO_SCIM_TOKEN: server.token } }),
     ...(updating ? { clock: systemWorld().clock } : {}),
   };
-  const { stdout } = await runCommand(argv, { io });
+  // However slow the machine is, the server has the clock of the command.
+  const { url, port } = await startFront(server, {
+    changed: (_request, { headers }) => ({ headers: { ...headers, date: io.clock.now().toUTCString() } }),
+  });
+  const { stdout } = await runCommand([...words.split(" "), "--url", url], { io });
   // The port is any that is free.
-  const printed = stdout.replaceAll(`127.0.0.1:${server.port}`, "127.0.0.1:8888");
+  const printed = stdout.replaceAll(`127.0.0.1:${port}`, "127.0.0.1:8888");
   expect(printed).toContain(organizationId);
   if (updating) {
     const now = (await readFile(page, "utf8")).replace(

@@ -133,6 +133,7 @@ describe("--output", () => {
     "runs ls": "runs",
     "runs show": "run",
     "runs prune": "pruned",
+    why: "why",
     replay: "replay",
     check: "check",
     "users ls": "users",

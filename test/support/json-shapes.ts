@@ -1,5 +1,7 @@
 /** The documented JSON shapes (docs/json.md) as schemas that know no further field: a new one is documented first. */
 
+import { loggedActions } from "../../src/directory/provider-history.ts";
+import { causeIds } from "../../src/why/causes/cause.ts";
 import * as z from "zod";
 import { findingShape, notEvaluatedShape } from "./finding-shapes.ts";
 
@@ -896,4 +898,64 @@ export const profileShape = z.strictObject({
   profile: profileSummaryShape,
   settings: z.looseObject({}),
   variables: z.array(z.strictObject({ name: z.string(), isSet: z.boolean() })),
+});
+
+/** `why --json`. */
+export const whyShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.string().nullable(),
+  kind: z.enum(["user", "team"]),
+  name: z.string(),
+  ids: z.strictObject({ provider: z.string().nullable(), scim: z.string().nullable() }),
+  verdict: z.enum(["fine", "found", "cannot-tell"]),
+  explanation: z.string().nullable(),
+  symptoms: z.array(z.string()),
+  causes: z.array(
+    z.strictObject({
+      id: z.enum(causeIds),
+      sure: z.enum(["certain", "likely"]),
+      because: z.string(),
+      sentence: z.string(),
+      evidence: z.array(z.string()).min(1),
+      repair: z.strictObject({ how: z.string(), command: z.array(z.string()).nullable() }),
+    }),
+  ),
+  members: z.array(
+    z.strictObject({
+      side: z.enum(["missing", "extra"]),
+      team: z.string(),
+      userName: z.string(),
+      fact: z.string(),
+      causes: z.array(z.enum(causeIds)),
+    }),
+  ),
+  facts: z.array(
+    z.strictObject({
+      of: z.enum(["directory", "provider", "astro"]),
+      lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    }),
+  ),
+  events: z.array(
+    z.strictObject({
+      at: z.string(),
+      log: z.enum(["provider", "astro", "journal"]),
+      action: z.enum(loggedActions),
+      outcome: z.enum(["success", "failure", "skipped"]),
+      writer: z.enum(["provider", "astro-scim", "other"]),
+      by: z.string().nullable(),
+      text: z.string(),
+      reason: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  ),
+  clocks: z.array(
+    z.strictObject({
+      server: z.string(),
+      leastMs: z.number().nullable(),
+      mostMs: z.number().nullable(),
+      pairs: z.int(),
+    }),
+  ),
+  unread: z.array(z.strictObject({ what: z.string(), why: z.string() })),
+  next: z.string().nullable(),
 });

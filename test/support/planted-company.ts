@@ -42,7 +42,7 @@ export function plantedCompany({ members, user, team }: CompanySeed): PlantedCom
     const own = new Set([index, ...some.filter((one) => one > 2)]);
     return { name: `Team ${index}`, members: [...own].map((one) => `u${one}`) };
   });
-  const [subject = "u5", otherUser = "u6"] = [`u${5 + user}`, `u${5 + ((user + 1) % 3)}`];
+  const [subject, otherUser] = [`u${5 + user}`, `u${5 + ((user + 1) % 3)}`];
   const named = <Item>(items: readonly (Item & { readonly name: string })[]): Map<string, Item> =>
     new Map(items.map((item) => [item.name, item]));
   return {

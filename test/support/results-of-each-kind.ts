@@ -55,6 +55,7 @@ export function resultsOfEachKind(name: string): Examples {
     check: [checks(name)],
     review: [review(name)],
     ...runsResults(name),
+    why: stories(name),
     ...organizationResults(name),
     ...setupResults(name),
     error: [
@@ -129,6 +130,51 @@ function runsResults(name: string): Pick<Examples, "runs" | "run" | "pruned"> {
       { folder: name, removed: [], redacted: [], kept: [] },
     ],
   };
+}
+
+function stories(name: string): Examples["why"] {
+  const cause = {
+    id: "removed-in-astro",
+    sure: "certain",
+    because: name,
+    sentence: name,
+    evidence: [name],
+    repair: { how: name, command: { words: ["resync", name], does: "repair" } },
+  } as const;
+  const event = {
+    log: "astro",
+    at: at.toISOString(),
+    action: "account-deleted",
+    outcome: "failure",
+    text: name,
+    by: name,
+    reason: name,
+    code: name,
+    objects: [{ id: "1", name }],
+    writer: "other",
+  } as const;
+  return (["fine", "found", "cannot-tell"] as const).map((verdict) => ({
+    provider: "Okta",
+    target: name,
+    next: { kind: "compare", command: "astro-scim diff" },
+    story: {
+      kind: "user",
+      name,
+      ids: { provider: name, scim: name },
+      chapters: [{ of: "directory", title: "In the directory", lines: [{ label: "User", text: name }] }],
+      events: [event],
+      clocks: [{ server: "Okta", skew: { leastMs: 4000, mostMs: 5000, pairs: 2 } }],
+      unread: [{ what: name, why: name }],
+      symptoms: verdict === "fine" ? [] : [name],
+      causes: verdict === "found" ? [cause, { ...cause, id: "suspended" }] : [],
+      members: [
+        { side: "missing", team: name, userName: name, fact: name, causes: [cause] },
+        { side: "extra", team: name, userName: name, fact: name, causes: [] },
+      ],
+      verdict,
+      explanation: name,
+    },
+  }));
 }
 
 function triggers(name: string): Examples["trigger"] {

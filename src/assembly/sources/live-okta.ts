@@ -9,6 +9,7 @@ import { oktaWays } from "../../repair/via/okta/okta-ways.ts";
 import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import { findProvisionedApp } from "../../sources/okta/find-app.ts";
 import { isSameTarget } from "../../sources/okta/links.ts";
+import { oktaHistory } from "../../sources/okta/history/okta-history.ts";
 import { oktaSource } from "../../sources/okta/okta-source.ts";
 import type { OktaTarget } from "../../target/directory/find-okta.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
@@ -58,6 +59,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
   };
   return {
     source,
+    history: oktaHistory(api, { baseUrl: url, now: io.clock.now }),
     openWays,
     close: async () => {
       await Promise.all([close(), writing?.close()]);

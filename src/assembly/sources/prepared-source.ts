@@ -1,5 +1,6 @@
 /** A directory source in two steps: what can be known before anything is contacted, then the source itself. */
 
+import type { ProviderHistory } from "../../directory/provider-history.ts";
 import type { DirectorySource } from "../../directory/source.ts";
 import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -30,6 +31,8 @@ export interface WaysOptions {
   readonly target: string;
   /** Groups whose members may be changed, where they assign users (`--change-group`). */
   readonly changeGroups: readonly string[];
+  /** The provisioning job is restarted instead of provisioning single users and groups (`--restart-job`, Entra ID). */
+  readonly restartsJob?: boolean;
 }
 
 export interface OpenSource {
@@ -39,6 +42,8 @@ export interface OpenSource {
    * @throws AppError where the app cannot be read
    */
   readonly openWays?: (options: WaysOptions) => Promise<ProviderWays>;
+  /** Of a live provider: its log, and users outside the app. */
+  readonly history?: ProviderHistory;
   /** Closes its connections. */
   readonly close: () => Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** Whether lists can be read page by page. */
 
+import { plural } from "../../ground/plural.ts";
 import { check, fail, pass, unknown, warning, type Verdict } from "../check.ts";
 import { get } from "../readings.ts";
 import { serverOf } from "../reach/scim-endpoint.ts";
@@ -46,20 +47,14 @@ function judgePaging(read: readonly Pages[]): Verdict {
       "Okta's own tests refuse such an app; provisioning does not read it.",
     );
   }
-  const totals = Object.fromEntries(
-    read.map(({ endpoint, first }) => [
-      endpoint === "/Users" ? "users" : "Teams",
-      first.kind === "list" ? first.totalResults : 0,
-    ]),
-  );
+  const totalOf = (endpoint: Pages["endpoint"]): number => {
+    const first = read.find((pages) => pages.endpoint === endpoint)?.first;
+    return first?.kind === "list" ? first.totalResults : 0;
+  };
+  const totals = { users: totalOf("/Users"), teams: totalOf("/Groups") };
   return Object.values(totals).every((total) => total < 2)
     ? unknown("there are fewer than two users and fewer than two Teams")
-    : pass(
-        Object.entries(totals)
-          .map(([name, total]) => `${total} ${name}`)
-          .join(", "),
-        totals,
-      );
+    : pass(`${plural(totals.users, "user")} and ${plural(totals.teams, "Team")}`, totals);
 }
 
 function faultsOf({ first, second, past }: Pages): readonly string[] {

@@ -22,7 +22,7 @@ export async function apply(
   if (plan === undefined && run !== undefined) {
     if (flags.from !== undefined) {
       throw new AppError("usage", "--from and --resume cannot be used together.", {
-        hint: "An interrupted run goes on with its own plan: leave out --from.",
+        hint: "An interrupted run continues with its own plan: leave out --from.",
       });
     }
     const { resume } = await import("./resume.ts");

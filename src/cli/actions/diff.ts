@@ -2,6 +2,7 @@
 
 import type { AstroApiName } from "../../astro/records/record.ts";
 import { planEverything } from "../../drift/plan/plan-everything.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
 import { formatCount } from "../../ground/quantities.ts";
@@ -58,10 +59,8 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
-    const way = save === undefined ? undefined : await chooseWay(session, {});
-    const plan = way === undefined ? undefined : await routed(way, planEverything(drift), drift);
-    if (way?.kind === "scim" && way.note !== undefined) output.say(way.note);
-    const saved = save === undefined || plan === undefined ? undefined : { file: save, plan };
+    const saved =
+      save === undefined ? undefined : { file: save, plan: await planOfEverything(session, drift) };
     if (saved !== undefined) await savePlan(session, { ...saved, drift });
     await output.result("drift", {
       drift,
@@ -73,6 +72,13 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     if (saved !== undefined) sayWhatWasSaved(session, saved);
     return exitStatusOf[drift.status];
   });
+}
+
+/** Through the provider, as a repair would go. */
+async function planOfEverything(session: Session, drift: Drift): Promise<Plan> {
+  const way = await chooseWay(session, {});
+  if (way.kind === "scim" && way.note !== undefined) session.output.say(way.note);
+  return routed(way, planEverything(drift), drift);
 }
 
 /** What a reviewer has to know: what is in the file, what would refuse it, and that not everything may be in it. */

@@ -10,6 +10,8 @@ export interface ViaFlags {
   /** Groups whose members may be changed in the provider. */
   readonly changeGroup?: readonly string[];
   readonly withoutLink?: boolean;
+  /** The provisioning job is restarted instead of provisioning on demand. */
+  readonly restartJob?: boolean;
 }
 
 export function addViaOptions(command: Command): Command {
@@ -20,6 +22,10 @@ export function addViaOptions(command: Command): Command {
           "--via <way>",
           "repair through the provider, or over SCIM straight into Astro (default: the provider with --from okta or entra and credentials that may write there)",
         ).choices(wayNames),
+      )
+      .option(
+        "--restart-job",
+        "with entra: restart the provisioning job instead of provisioning users and groups on demand; it evaluates everybody in scope again, also beyond this plan",
       )
       .option(
         "--without-link",

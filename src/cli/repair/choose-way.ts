@@ -22,11 +22,16 @@ export type ChosenWay =
 export async function chooseWay(session: Session, flags: ViaFlags): Promise<ChosenWay> {
   const { via, changeGroup = [] } = flags;
   const { directory, openWays, settings, output, target, connection } = session;
+  requireEntra(flags, directory.kind);
   requireUsableOptions(flags, { source: directory.kind, isInProcess: target.kind === "in-process" });
   const isOverScim = via === "scim" || settings.readOnly || target.kind === "in-process";
   if (isOverScim || openWays === undefined) return { kind: "scim", note: undefined };
   output.progress.update("checking the rights to write");
-  const ways = await openWays({ target: connection.baseUrl, changeGroups: changeGroup });
+  const ways = await openWays({
+    target: connection.baseUrl,
+    changeGroups: changeGroup,
+    restartsJob: flags.restartJob === true,
+  });
   const rights = await ways.proveRights();
   output.progress.stop();
   if (rights.kind === "proved") return { kind: "provider", ways };
@@ -40,6 +45,14 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
 /** The plan through the provider, where that was chosen. @throws AppError where the provider cannot be read */
 export async function routed(chosen: ChosenWay, plan: Plan, drift: Drift): Promise<Plan> {
   return chosen.kind === "provider" ? await chosen.ways.route(plan, drift) : plan;
+}
+
+/** @throws AppError usage, for a restart of a job that there is not */
+function requireEntra({ restartJob, via }: ViaFlags, source: string): void {
+  if (restartJob !== true || (source === "entra" && via !== "scim")) return;
+  throw new AppError("usage", "--restart-job needs --from entra, and a repair through it.", {
+    hint: "Leave --restart-job out.",
+  });
 }
 
 /** @throws AppError usage */

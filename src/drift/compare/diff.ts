@@ -26,7 +26,7 @@ import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
 import { leftAsFound, type LeftAsFound } from "./left-as-found.ts";
-import { areAllSsoOnly, ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
+import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { linkedIdsOf, linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
@@ -172,14 +172,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({
-      ...apart,
-      cannotTell,
-      apisDisagree: disagree,
-      iam,
-      provider,
-      isNobodyProvisioned: areAllSsoOnly(expected),
-    }),
+    status: driftStatus({ ...apart, cannotTell, apisDisagree: disagree, iam, provider, expected }),
     ...apart,
     cannotTell,
     apisDisagree: disagree,

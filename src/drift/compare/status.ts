@@ -1,6 +1,8 @@
 /** What a comparison came to, in a word. */
 
 import type { ProviderReport } from "../provider/provider-report.ts";
+import type { ExpectedState } from "../../astro/state.ts";
+import { areAllSsoOnly } from "./sso-only.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
 
 /** `unknown`: something could not be determined, even if there are differences. */
@@ -11,16 +13,16 @@ interface Outcome {
   readonly cannotTell: readonly unknown[];
   readonly apisDisagree: readonly unknown[];
   readonly iam: Pick<IamReading, "kind">;
-  /** Nobody is provisioned, so no account was compared. */
-  readonly isNobodyProvisioned: boolean;
+  readonly expected: ExpectedState;
   /** What a live provider says. */
   readonly provider: Pick<ProviderReport, "problems" | "isMappingUnknown"> | undefined;
 }
 
 export function driftStatus(outcome: Outcome): DriftStatus {
-  const { changes, cannotTell, apisDisagree, iam, provider, isNobodyProvisioned } = outcome;
+  const { changes, cannotTell, apisDisagree, iam, provider, expected } = outcome;
   const isUnknown = cannotTell.length + apisDisagree.length > 0 || iam.kind === "unreadable";
   if (isUnknown || provider?.isMappingUnknown === true) return "unknown";
   if (changes.length + (provider?.problems.length ?? 0) > 0) return "different";
-  return isNobodyProvisioned ? "unknown" : "same";
+  // Nobody is provisioned, so no account was compared.
+  return areAllSsoOnly(expected) ? "unknown" : "same";
 }

@@ -83,9 +83,11 @@ export interface ProvisionUser extends OnProviderUser {
   readonly kind: "provision-user";
 }
 
-/** Entra: provisions a group at once, with members that are linked already. */
+/** Entra: provisions a group at once, with members that are linked already. Nobody falls out. */
 export interface ProvisionGroup extends OnProviderGroup {
   readonly kind: "provision-group";
+  /** Entra's ids of the members who are sent: who comes, and who is there already, so that Entra takes them out when they leave. */
+  readonly memberObjectIds: readonly string[];
 }
 
 export type ProviderUserOperation = AssignUser | ReassignUser | ProvisionUser;

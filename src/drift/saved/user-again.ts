@@ -48,7 +48,7 @@ export function userAgain(operation: UserOperation, now: Now): Again {
   }
 }
 
-/** A file gives nobody roles: whoever can edit it could make an owner. Only `undo` gives back what its journal has. */
+/** A file gives nobody roles: anyone who can edit it could make an owner. Only `undo` gives back what its journal has. */
 export function rolesNotGiven(subject: OperationSubject): Again {
   return changed(subject, "is given no roles: a plan in a file cannot give any, only undo does");
 }

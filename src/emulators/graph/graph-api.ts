@@ -162,6 +162,8 @@ class Gate {
         "request-id": requestId,
         "client-request-id": headers["client-request-id"] ?? requestId,
         "x-ms-resource-unit": String(cost),
+        // The times of the logs are by the company's clock, which simulated cycles move on.
+        date: this.#context.company.now().toUTCString(),
         ...answer.headers,
       },
     };

@@ -12,6 +12,8 @@ import { entraWarnings } from "./warnings.ts";
 
 export const entra: Provider<EntraAppSettings> = {
   id: "entra",
+  // kortix/suna PR #7297: captured requests have none.
+  userAgent: undefined,
   words: {
     name: "Entra ID",
     credentialsTested: "Connection tested",

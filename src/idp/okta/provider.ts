@@ -11,6 +11,7 @@ import { oktaWarnings } from "./warnings.ts";
 
 export const okta: Provider<OktaAppSettings> = {
   id: "okta",
+  userAgent: /^okta/i,
   words: {
     name: "Okta",
     credentialsTested: "API credentials tested",

@@ -65,3 +65,33 @@ export async function listProvisioningRecords(
     throw error;
   }
 }
+
+/** A record with the object at the target and what changed, for the story of one object. */
+export const detailedRecord = provisioningRecord.extend({
+  targetIdentity: z.object({ id: z.string().nullish(), displayName: z.string().nullish() }).nullish(),
+  modifiedProperties: z
+    .array(
+      z.object({
+        displayName: z.string().nullish(),
+        oldValue: z.string().nullish(),
+        newValue: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export type DetailedRecord = z.infer<typeof detailedRecord>;
+
+/** Everything that the log has of one user or group, by its object id; the newest comes first. */
+export async function listRecordsAbout(
+  api: ManagementApi,
+  { jobId, objectId }: { readonly jobId: string; readonly objectId: string },
+  options?: ListOptions,
+): Promise<readonly DetailedRecord[]> {
+  const path = withQuery("/auditLogs/provisioning", {
+    filter: `jobId eq ${quoted(jobId)} and sourceIdentity/id eq ${quoted(objectId)}`,
+    orderBy: "activityDateTime desc",
+  });
+  const purpose = { reads: "the provisioning log", needs: graphPermissions.provisioningLog };
+  return await api.list(path, detailedRecord, purpose, options);
+}

@@ -24,3 +24,9 @@ export async function findUser(api: ManagementApi, id: string): Promise<OktaUser
   const purpose = { reads: "a user assigned to the app", needs: oktaScopes.users };
   return api.find(`/api/v1/users/${encodeURIComponent(id)}`, oktaUser, purpose, { id });
 }
+
+/** By id, login, or the part of the login before the @ where only one user has it (Okta API: Get a user); undefined where there is none. */
+export async function findUserByLogin(api: ManagementApi, login: string): Promise<OktaUser | undefined> {
+  const purpose = { reads: "a user of the organization", needs: oktaScopes.users };
+  return api.find(`/api/v1/users/${encodeURIComponent(login)}`, oktaUser, purpose);
+}

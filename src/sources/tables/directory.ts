@@ -77,19 +77,27 @@ interface RecognisedFile {
 function oneIdp(files: readonly RecognisedFile[], given: Idp | undefined): Idp | undefined {
   const first = files.find(({ idp }) => idp !== undefined);
   const other = files.find(({ idp }) => idp !== undefined && idp !== (given ?? first?.idp));
-  if (other !== undefined) {
-    const expected =
-      given === undefined
-        ? `${first?.file ?? ""} is from ${wordOf[first?.idp ?? "okta"]}`
-        : `the provider is ${wordOf[given]}`;
-    throw new AppError("usage", `${other.file} is from ${wordOf[other.idp ?? "okta"]}, but ${expected}.`, {
-      hint:
-        given === undefined
-          ? "Give the files of one provider."
-          : `Give the files of one provider, or name the other one: --idp ${other.idp ?? ""}, simulate ${other.idp ?? ""}.`,
+  if (other !== undefined) throw twoProviders({ first, other, given });
+  return given ?? first?.idp;
+}
+
+interface TwoProviders {
+  readonly first: RecognisedFile | undefined;
+  readonly other: RecognisedFile;
+  readonly given: Idp | undefined;
+}
+
+function twoProviders({ first, other, given }: TwoProviders): AppError {
+  const { file, idp = "okta" } = other;
+  const message = `${file} is from ${wordOf[idp]}, but`;
+  if (given !== undefined) {
+    return new AppError("usage", `${message} the provider is ${wordOf[given]}.`, {
+      hint: `Give the files of one provider, or name the other one: --idp ${idp}, simulate ${idp}.`,
     });
   }
-  return given ?? first?.idp;
+  return new AppError("usage", `${message} ${first?.file ?? ""} is from ${wordOf[first?.idp ?? "okta"]}.`, {
+    hint: "Give the files of one provider.",
+  });
 }
 
 const wordOf: Readonly<Record<Idp, string>> = { okta: "Okta", entra: "Microsoft Entra ID" };

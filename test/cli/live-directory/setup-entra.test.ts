@@ -119,6 +119,18 @@ describe("setup entra --check", () => {
       ['users-mapping-active Switch([IsSoftDeleted], , "false", "true", "true", "false")'],
     ],
     [
+      "displayName has a default value",
+      {
+        users: {
+          ...users,
+          mappings: users.mappings.map((one) =>
+            one.target === "displayName" ? { ...one, defaultIfNull: "nobody" } : one,
+          ),
+        },
+      },
+      ['users-mapping-displayName displayName, default "nobody"'],
+    ],
+    [
       "displayName is not mapped",
       { users: { ...users, mappings: users.mappings.filter(({ target }) => target !== "displayName") } },
       ["users-mapping-displayName no mapping"],

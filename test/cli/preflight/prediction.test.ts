@@ -46,7 +46,8 @@ async function shownBy(client: ScimClient, endpoint: string): Promise<ReadonlyMa
 /** What the documented mappings write. */
 function shown({ userName, displayName, active, name, emails = [] }: Shown): string {
   const email = emails.find(({ primary }) => primary === true)?.value;
-  return JSON.stringify({ userName, displayName, active, ...name, email });
+  const { givenName, familyName } = name ?? {};
+  return JSON.stringify({ userName, displayName, active, givenName, familyName, email });
 }
 
 interface Job {

@@ -3,6 +3,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { EmulatorFault } from "../../../src/emulators/http/faults.ts";
 import { startOktaAndAstro, type OktaAndAstro } from "../../support/okta-and-astro.ts";
 
 const company = `idp: okta
@@ -99,6 +100,43 @@ describe("a process that was killed", () => {
     expect(await okta.held()).toEqual(provisioned);
     const [now] = (await okta.get(`${okta.app}/group-push/mappings`)).body;
     expect(now.status).toBe("ACTIVE");
+  });
+});
+
+describe("answers that do not come", () => {
+  // The first request to each path proves the rights.
+  const cut = { kind: "cut", when: "before-answer" } as const;
+  const lost: readonly (readonly [string, EmulatorFault])[] = [
+    ["of the removal", { method: "DELETE", path: "/api/v1/apps/*/users/*", times: 1, effect: cut }],
+    ["of the assignment", { method: "POST", path: "/api/v1/apps/*/users", from: 2, times: 1, effect: cut }],
+    [
+      "of the pause",
+      { method: "PATCH", path: "/api/v1/apps/*/group-push/mappings/*", times: 1, effect: cut },
+    ],
+    [
+      "of the push",
+      { method: "PATCH", path: "/api/v1/apps/*/group-push/mappings/*", from: 2, times: 1, effect: cut },
+    ],
+  ];
+  test.each(lost)("%s: what was carried out is found, and nothing is sent twice", async (_, fault) => {
+    const okta = await withoutAda();
+    okta.okta.faults.set([fault]);
+    expect(await okta.run("resync", "--all", "--yes")).toMatchObject({ status: 0 });
+    expect(await okta.held()).toEqual(provisioned);
+  });
+
+  test("nobody is left between the halves: the run stays unfinished until it is resumed", async () => {
+    const okta = await withoutAda();
+    const effect = { kind: "status", status: 400 } as const;
+    okta.okta.faults.set([{ method: "POST", path: "/api/v1/apps/*/users", from: 2, times: 1, effect }]);
+    const result = await okta.run("resync", "--all", "--yes");
+    expect(result.stdout + result.stderr).toContain("it is not assigned in Okta now");
+    expect(result.status).toBe(1);
+    const next = await okta.run("resync", "--all", "--yes");
+    expect(next.status).toBe(5);
+    const [, run = ""] = /apply --resume (\S+)/.exec(next.stderr) ?? [];
+    expect(await okta.runOnAstro("apply", "--resume", run, "--yes")).toMatchObject({ status: 0 });
+    expect(await okta.held()).toEqual(provisioned);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What a repair through Okta refuses, and what it says when Okta fails. */
 
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startOktaAndAstro, type OktaAndAstro } from "../../support/okta-and-astro.ts";
@@ -116,4 +116,18 @@ test("a failure is told in Okta's words, and the run is not said to be done", as
   const result = await okta.run("resync", linus, "--yes");
   expect(said(result)).toContain("Okta could not provision linus@example.com: ");
   expect(result.status).toBe(1);
+});
+
+test("an assignment with a live link is not removed, whatever a plan says", async () => {
+  const okta = await startOktaAndAstro(company);
+  const id = await okta.idOf(linus);
+  await okta.client.delete(`/Users/${id}`);
+  await okta.run("resync", linus, "--save", "plan.json");
+  const file = join(okta.cwd, "plan.json");
+  const plan = await readFile(file, "utf8");
+  const graceId = await okta.idOf(grace);
+  await writeFile(file, plan.replaceAll(`"linkedId": "${id}"`, `"linkedId": "${graceId}"`));
+  const before = writes(okta);
+  expect(await okta.run("apply", "plan.json", "--yes")).toMatchObject({ status: 5 });
+  expect(writes(okta)).toEqual(before);
 });

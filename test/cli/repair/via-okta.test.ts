@@ -113,11 +113,15 @@ const repairs: readonly Repaired[] = [
       await okta.send("DELETE", `/api/v1/groups/${group?.objectId}/users/${user?.objectId}`);
       await emulated.settled();
       astro.faults.clear();
-      await client.patch(`/Groups/${await teamId("data")}`, { op: "replace", path: "members", value: [] });
+      await client.patch(`/Groups/${await teamId("data")}`, {
+        op: "replace",
+        path: "members",
+        value: [{ value: await okta.idOf(linus) }],
+      });
     },
     command: ["push-group", "--all"],
     plan: [
-      "~ make the push mapping of the group data in Okta again (adds 2 members: ada@example.com and grace@example.com): its push mapping is in ERROR",
+      "~ make the push mapping of the group data in Okta again (adds 2 members: ada@example.com and grace@example.com; removes 1 member: linus@example.com): its push mapping is in ERROR",
     ],
     leaver: ada,
   },

@@ -81,23 +81,26 @@ describe("a cloud that is not Microsoft's", () => {
     });
   });
 
-  test.each([
-    [true, "https://graph.example"],
-    [false, undefined],
-  ])("gets them where the answer is %s", async (answer, graph) => {
-    const found = findEntra({ ...given, profile: undefined, confirm: async () => answer });
-    if (graph === undefined) await expect(found).rejects.toMatchObject({ code: "declined" });
-    else expect((await found).cloud.graph).toBe(graph);
+  test("gets them where somebody agrees", async () => {
+    const { cloud } = await findEntra({ ...given, profile: undefined, confirm: async () => true });
+    expect(cloud.graph).toBe("https://graph.example");
   });
 
-  test.each([
-    ["https://graph.example/", true],
-    ["https://other.example/", false],
-  ])("a profile that names %s: %s", async (cloud, isAllowed) => {
-    const profile = profileNamed("here", { directory: { entra: { cloud } } });
-    const found = findEntra({ ...given, profile });
-    if (isAllowed) expect((await found).cloud.graph).toBe("https://graph.example");
-    else await expect(found).rejects.toMatchObject({ code: "refused" });
+  test("gets none where the answer is no", async () => {
+    const found = findEntra({ ...given, profile: undefined, confirm: async () => false });
+    await expect(found).rejects.toMatchObject({ code: "declined" });
+  });
+
+  const profileOf = (cloud: string) => profileNamed("here", { directory: { entra: { cloud } } });
+
+  test("gets them where the profile names it", async () => {
+    const { cloud } = await findEntra({ ...given, profile: profileOf("https://graph.example/") });
+    expect(cloud.graph).toBe("https://graph.example");
+  });
+
+  test("gets none where the profile names another one", async () => {
+    const found = findEntra({ ...given, profile: profileOf("https://other.example/") });
+    await expect(found).rejects.toMatchObject({ code: "refused" });
   });
 });
 

@@ -2,6 +2,16 @@
 
 import type { JsonObject } from "../../../ground/json.ts";
 
+/** What reading the app with everything that belongs to it needs (Okta API: OAuth 2.0 scopes). */
+export const readScopes = [
+  "okta.apps.read",
+  "okta.groups.read",
+  "okta.users.read",
+  "okta.profileMappings.read",
+  "okta.schemas.read",
+  "okta.logs.read",
+] as const;
+
 /** A token of an administrator, made under Security > API. */
 export interface ApiToken {
   readonly token: string;

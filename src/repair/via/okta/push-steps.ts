@@ -65,7 +65,7 @@ interface Step extends CarryOut {
   readonly now: PushMapping | undefined;
 }
 
-async function pushNow(operation: PushGroup, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
+async function pushNow(operation: PushStep, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
   const { api, appId, wait } = end;
   const { state, now } = step;
   const id = state.mappingId;
@@ -117,7 +117,17 @@ async function renew(operation: RenewPushMapping, end: OktaEnd, step: Step): Pro
       };
     }
   }
-  return await waitUntil(end, step, async () => pushed(operation, await find(), null));
+  const made = await waitUntil(end, step, async () => pushed(operation, await find(), null));
+  const isWhole = made.kind !== "applied" || operation.removed.length === 0;
+  return isWhole ? made : await pushAgain(operation, end, step);
+}
+
+/** A group that is linked keeps members who do not belong in it until it is pushed (fidelity: linkedMembers). */
+async function pushAgain(operation: RenewPushMapping, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
+  const [mapping] = await pushMappingsOf(end.api, end.appId, operation.groupId);
+  if (mapping === undefined) return { kind: "unfinished", message: "its push mapping is gone again" };
+  const { id: mappingId, status, lastPush = null } = mapping;
+  return await pushNow(operation, end, { ...step, state: { mappingId, status, lastPush }, now: undefined });
 }
 
 /** Only a mapping that is INACTIVE or in ERROR can be deleted. */

@@ -197,7 +197,7 @@ function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<stri
   const fallingIds = new Set(falling);
   return {
     added,
-    // Whoever is inactive has no access, and falls out all the same.
+    // Inactive members have no access, and fall out all the same.
     removed: [...[...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")), ...inactive],
     stayingIds: ids.filter((id) => !fallingIds.has(id)),
     lost,

@@ -98,8 +98,14 @@ function shownRow(row: AttributeMapping): ShownMapping {
   };
 }
 
-/** As the console writes it: an attribute by its name, a constant in quotes. */
+/** A default value is sent where the source is empty: the row is another one with it. */
 function sourceOf(source: ReturnType<typeof mappingRow>["source"], byDefault: string | undefined): string {
+  const text = sourceText(source, byDefault);
+  return byDefault === undefined || source.kind === "none" ? text : `${text}, default "${byDefault}"`;
+}
+
+/** As the console writes it: an attribute by its name, a constant in quotes. */
+function sourceText(source: ReturnType<typeof mappingRow>["source"], byDefault: string | undefined): string {
   switch (source.kind) {
     case "direct":
       return source.attribute;

@@ -106,15 +106,18 @@ function userNameSettings({ credentials }: OktaApp): readonly Setting[] {
   ];
 }
 
-/** One row an attribute: of several types of user, the first that maps it. */
-function shownMappings(all: readonly ProfileMapping[]): readonly ShownMapping[] {
-  const rows = new Map<string, ShownMapping>();
-  for (const { properties } of all) {
-    for (const [target, { expression, pushStatus }] of Object.entries(properties)) {
-      const source = expression?.trim() ?? "";
-      if (source === "" || target === "userName" || rows.has(target)) continue;
-      rows.set(target, { target, source, onlyAtCreation: pushStatus === "DONT_PUSH", isMatching: false });
-    }
-  }
-  return [...rows.values()];
+/**
+ * One row an attribute. Each type of user has mappings of its own: where they differ, the row has all of their sources, so that none of
+ * them passes for the others.
+ */
+export function shownMappings(all: readonly Pick<ProfileMapping, "properties">[]): readonly ShownMapping[] {
+  const targets = new Set(all.flatMap(({ properties }) => Object.keys(properties)));
+  return [...targets].flatMap((target): readonly ShownMapping[] => {
+    const rows = all.map(({ properties }) => properties[target]);
+    const sources = [...new Set(rows.map((row) => row?.expression?.trim() ?? ""))];
+    if (target === "userName" || sources.every((source) => source === "")) return [];
+    const source = sources.map((one) => (sources.length > 1 && one === "" ? "no mapping" : one)).join(" or ");
+    const onlyAtCreation = rows.some((row) => row?.pushStatus === "DONT_PUSH");
+    return [{ target, source, onlyAtCreation, isMatching: false }];
+  });
 }

@@ -1,0 +1,228 @@
+/** What keeps a cause from being named, or from being certain: a log that does not reach far enough, or that says otherwise. */
+
+import { describe, expect, test } from "vitest";
+import type { LoggedAction } from "../../src/directory/provider-history.ts";
+import { okta } from "../../src/idp/okta/provider.ts";
+import { entra } from "../../src/idp/entra/provider.ts";
+import { userCauses } from "../../src/why/causes/user-causes.ts";
+import type { UserFacts } from "../../src/why/facts/facts.ts";
+import type { LogEntry } from "../../src/why/logs/log-entry.ts";
+import { aUser } from "../support/builders.ts";
+import { heldState } from "../support/states.ts";
+
+const name = "ada@example.com";
+const held = [...heldState({ users: [{ name, externalId: "00u-ada" }], teams: [] }).users.values()];
+
+function facts(more: Partial<UserFacts>): UserFacts {
+  return {
+    kind: "user",
+    words: okta.words,
+    isLive: true,
+    flag: undefined,
+    appFindings: [],
+    logsRead: new Set(["provider", "astro", "journal"]),
+    providerLogSince: "2026-01-01T00:00:00.000Z",
+    lastAccepted: undefined,
+    isAlwaysLegacy: false,
+    name,
+    user: aUser(name),
+    outside: undefined,
+    expected: undefined,
+    unmappableReason: undefined,
+    notProvisioned: undefined,
+    isAssigned: { directly: false, through: [] },
+    findings: [],
+    link: { kind: "not-linked" },
+    accounts: held,
+    changes: [],
+    log: [],
+    scimIds: new Set(),
+    teams: { expected: [], held: [] },
+    ...more,
+  };
+}
+
+function entry(action: LoggedAction, more: Partial<LogEntry> = {}): LogEntry {
+  return {
+    log: "provider",
+    at: "2026-01-10T09:00:00.000Z",
+    action,
+    outcome: "success",
+    writer: "provider",
+    text: action,
+    by: undefined,
+    reason: undefined,
+    code: undefined,
+    objects: [],
+    ...more,
+  };
+}
+
+const [account] = held;
+if (account === undefined) throw new Error("no account");
+const leftOver: UserFacts["changes"] = [
+  { kind: "user-left-over", held: account, reason: "not assigned to the app", link: "not-linked" },
+];
+const madeAt = (createdAt: string): UserFacts["accounts"] => [
+  {
+    ...account,
+    iam: {
+      id: account.scimId,
+      email: name,
+      fullName: "",
+      status: "ACTIVE",
+      createdAt,
+      updatedAt: createdAt,
+      roles: undefined,
+    },
+  },
+];
+const missing: Pick<UserFacts, "changes" | "accounts" | "findings"> = {
+  changes: [
+    { kind: "user-missing", user: expectedUser(), externalId: undefined, attributes: {}, awaited: [] },
+  ],
+  accounts: [],
+  findings: [
+    {
+      kind: "user-not-provisioned",
+      user: { objectId: "00u-ada", name },
+      status: "ERROR",
+      error: "Unauthorized",
+    },
+  ],
+};
+
+function expectedUser(): NonNullable<UserFacts["expected"]> {
+  return {
+    key: name,
+    userName: name,
+    scimId: undefined,
+    externalId: undefined,
+    active: true,
+    attributes: {},
+    presence: "active",
+    reason: "assigned to the app",
+  };
+}
+
+const causes = (more: Partial<UserFacts>): readonly string[] =>
+  userCauses(facts(more)).map(({ id, sure }) => `${id} ${sure}`);
+
+describe("a leaver without a link", () => {
+  test("is certain where the log is older than the account", () => {
+    const accounts = madeAt("2026-01-05T00:00:00Z");
+    expect(causes({ changes: leftOver, accounts })).toEqual(["leaver-without-link certain"]);
+  });
+
+  test("is likely where the account is older than the log", () => {
+    const accounts = madeAt("2025-01-05T00:00:00Z");
+    expect(causes({ changes: leftOver, accounts })).toEqual(["leaver-without-link likely"]);
+  });
+
+  test("is likely where the log was not read", () => {
+    const unread = { providerLogSince: undefined, logsRead: new Set(["astro"] as const) };
+    expect(causes({ changes: leftOver, accounts: madeAt("2026-01-05T00:00:00Z"), ...unread })).toEqual([
+      "leaver-without-link likely",
+    ]);
+  });
+
+  test("is not named where the log shows that there was a link", () => {
+    expect(causes({ changes: leftOver, log: [entry("account-created")] })).toEqual([]);
+  });
+});
+
+describe("a token that Astro refused", () => {
+  const refused = entry("account-created", { outcome: "failure", reason: "Unauthorized" });
+
+  test("is the cause while nothing was accepted since", () => {
+    expect(causes({ ...missing, log: [refused] })).toEqual(["token-expired certain"]);
+  });
+
+  test("is not the cause any more once Astro has taken a later write", () => {
+    const lastAccepted = "2026-01-11T00:00:00.000Z";
+    expect(causes({ ...missing, log: [refused], lastAccepted })).toEqual(["not-provisioned certain"]);
+  });
+
+  test("is likely where the audit log was not read", () => {
+    const logsRead = new Set(["provider"] as const);
+    expect(causes({ ...missing, log: [refused], logsRead })).toEqual(["token-expired likely"]);
+  });
+
+  test("is not read into a name that has the number", () => {
+    const log = [entry("account-created", { outcome: "failure", reason: "User room-401 is not unique" })];
+    expect(causes({ ...missing, log })).toEqual(["not-provisioned certain"]);
+  });
+});
+
+describe("a removal in Astro", () => {
+  const removed = entry("account-deleted", { log: "astro", writer: "other", at: "2026-01-10T10:00:00.000Z" });
+
+  test("is not named where the account was created again since", () => {
+    const again = entry("account-created", { at: "2026-01-10T11:00:00.000Z" });
+    expect(causes({ ...missing, findings: [], log: [removed, again] })).toEqual(["account-gone likely"]);
+  });
+
+  test("that Astro refused is not named", () => {
+    const log = [{ ...removed, outcome: "failure" as const }];
+    expect(causes({ ...missing, findings: [], log })).toEqual([]);
+  });
+
+  test("by our own repair is told as that", () => {
+    const log = [{ ...removed, writer: "astro-scim" as const, log: "journal" as const }];
+    expect(causes({ ...missing, findings: [], log })).toEqual(["removed-by-astro-scim certain"]);
+  });
+});
+
+describe("the missing flag", () => {
+  const legacy = entry("account-deactivated", {
+    log: "astro",
+    outcome: "failure",
+    code: "400",
+    isLegacyForm: true,
+  });
+  const leaver = { words: entra.words, flag: true, changes: leftOver, link: { kind: "unknown" } as const };
+
+  test("is likely where nothing says why Astro refused the request", () => {
+    expect(causes({ ...leaver, log: [legacy], isAlwaysLegacy: true })).toEqual(["wrong-flag likely"]);
+  });
+
+  test("is not named where other requests have the newer form: that was on demand", () => {
+    expect(causes({ ...leaver, log: [legacy], isAlwaysLegacy: false })).toEqual([]);
+  });
+
+  test("is not named for a conflict", () => {
+    expect(causes({ ...leaver, log: [{ ...legacy, code: "409" }], isAlwaysLegacy: true })).toEqual([]);
+  });
+});
+
+describe("a switch that is off", () => {
+  const off = {
+    kind: "toggle-off",
+    toggle: "Deactivate Users",
+    effect: "Nobody is deactivated.",
+    since: "2026-01-09T00:00:00.000Z",
+  } as const;
+  const linked = { changes: leftOver, appFindings: [off], link: { kind: "linked", scimId: "1" } as const };
+
+  test("is certain where the user left after it", () => {
+    expect(causes({ ...linked, log: [entry("unassigned")] })).toEqual(["toggle-off certain"]);
+  });
+
+  test("is likely where the user left before it", () => {
+    const log = [entry("unassigned", { at: "2026-01-08T00:00:00.000Z" })];
+    expect(causes({ ...linked, log })).toEqual(["toggle-off likely"]);
+  });
+
+  test("is not the cause where the deactivation was tried", () => {
+    const log = [entry("account-deactivated", { outcome: "failure", reason: "Bad Gateway" })];
+    expect(causes({ ...linked, log })).toEqual(["deactivation-failed certain"]);
+  });
+});
+
+test("two causes that both fit are both named", () => {
+  const quarantine = { kind: "job-in-quarantine", reason: "TooManyDeletes" } as const;
+  const escrow = { kind: "user-in-escrow", user: { objectId: "1", name }, error: "Bad Gateway" } as const;
+  expect(
+    causes({ ...missing, findings: [escrow], appFindings: [quarantine], words: entra.words, flag: true }),
+  ).toEqual(["quarantine certain", "escrow certain"]);
+});
