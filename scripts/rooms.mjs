@@ -441,7 +441,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management management/okta replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora yaml"),
     node: names("node:path node:stream node:url"),
