@@ -149,7 +149,8 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/source/": "the live sources by name",
   "cli/flags/directory-options.ts": "the options of each live source",
   "cli/flags/via-options.ts": "the help of each way names its provider",
-  "cli/repair/choose-way.ts": "only Okta assigns through groups that may be changed, and only Entra ID has a job to restart",
+  "cli/repair/choose-way.ts":
+    "only Okta assigns through groups that may be changed, and only Entra ID has a job to restart",
   "cli/repair/provider-of-plan.ts": "how each provider is reached again, from what a plan keeps of it",
   "drift/plan/provider-operation.ts": "the ids of the providers that carry out operations",
   "drift/plan/provider-summaries.ts": "what operations through each provider are called",
