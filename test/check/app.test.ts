@@ -244,7 +244,9 @@ describe("check --from entra", () => {
   test("does not know the Tenant URL of a profile that setup saved", async () => {
     const { status, found: all, details } = await inEntra(() => {}, { flag: false, isSaved: true });
     expect({ status, all }).toEqual({ status: 0, all: {} });
-    expect(details["entra-flag"]).toMatch(/^the Tenant URL in Entra ID is not known here; give it with --url/);
+    expect(details["entra-flag"]).toMatch(
+      /^the Tenant URL in Entra ID is not known here; give it with --url/,
+    );
   });
 
   test("finds a job that does not run", async () => {
