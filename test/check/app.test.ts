@@ -10,6 +10,7 @@ import { fakeIo } from "../support/fake-io.ts";
 import { checkShape } from "../support/json-shapes.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 interface Found {
   readonly status: number;
@@ -18,8 +19,12 @@ interface Found {
   readonly details: Readonly<Record<string, string>>;
 }
 
-async function found(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Found> {
-  const io = fakeIo({ now: new Date(), cwd: process.cwd(), env });
+async function found(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
+): Promise<Found> {
+  const io = fakeIo({ now: new Date(), cwd, env });
   const { status, stdout, stderr } = await runCommand(["check", "--json", ...words], { io });
   if (stdout === "") throw new Error(stderr);
   const { checks } = checkShape.parse(JSON.parse(stdout));
@@ -184,7 +189,7 @@ groups:
 
 async function inEntra(
   plant: (entra: EmulatedGraph) => Promise<void> | void,
-  { flag = true, app = entraCompany.app as EntraAppSettings } = {},
+  { flag = true, isSaved = false, app = entraCompany.app as EntraAppSettings } = {},
 ): Promise<Found> {
   const entra = await startEmulatedGraph({
     directory: entraCompany.start,
@@ -215,7 +220,11 @@ async function inEntra(
   };
   const source = ["--from", "entra", "--entra-cloud", entra.emulator.url, "--entra-app", "Astro"];
   const url = flag ? entra.astro.tenantUrl : entra.astro.url;
-  return found([...source, "--url", url], env);
+  if (!isSaved) return found([...source, "--url", url], env);
+  const cwd = await tempFolder({});
+  const saving = ["setup", "entra", "--yes", ...source, "--url", url, "--save-profile", "saved"];
+  expect(await runCommand(saving, { cwd, env })).toMatchObject({ status: 0 });
+  return found(["--profile", "saved"], env, cwd);
 }
 
 describe("check --from entra", () => {
@@ -230,6 +239,14 @@ describe("check --from entra", () => {
       status: 1,
       found: { "entra-flag": "fail" },
     });
+  });
+
+  test("does not know the Tenant URL of a profile that setup saved", async () => {
+    const { status, found: all, details } = await inEntra(() => {}, { flag: false, isSaved: true });
+    expect({ status, all }).toEqual({ status: 0, all: {} });
+    expect(details["entra-flag"]).toMatch(
+      /^the Tenant URL in Entra ID is not known here; give it with --url/,
+    );
   });
 
   test("finds a job that does not run", async () => {

@@ -56,7 +56,11 @@ export function usersSection({ mailAttribute }: SetupAnswers): SheetSection {
       ...actionLines("users"),
       {
         ...mapping("users", [mailAttribute, "userName"], true),
-        note: "A new app maps userPrincipalName: change it to the attribute with the e-mail address of single sign-on.",
+        ...(mailAttribute === "userPrincipalName"
+          ? {}
+          : {
+              note: "A new app maps userPrincipalName: change it to the attribute with the e-mail address of single sign-on.",
+            }),
       },
       { ...mapping("users", [documentedActiveExpression, "active"]), note: "The capital letters matter." },
       mapping("users", ["displayName", "displayName"]),
@@ -150,7 +154,7 @@ export function startSections({ usersOnly }: SetupAnswers): readonly SheetSectio
       place: "Provisioning > Overview",
       lines: [
         step("job-state", "Click Start provisioning.", {
-          note: "Compare first: astro-scim diff shows what the first cycle will change.",
+          note: "Run astro-scim preflight first: it shows what the first cycle will change.",
           checkedAs: "Provisioning status",
           setting: { name: "job-state", value: "running" },
         }),
