@@ -11,6 +11,8 @@ interface Pages {
   readonly endpoint: "/Users" | "/Groups";
   readonly first: ListAnswer;
   readonly second: ListAnswer;
+  /** By the total of the first page; undefined where it is among the others. */
+  readonly last: ListAnswer | undefined;
   /** Where nothing can be any more. */
   readonly past: ListAnswer;
 }
@@ -28,7 +30,9 @@ export const paging = check({
         listIn(await send(get(`${endpoint}?startIndex=${startIndex}&count=1`)));
       const first = await page(1);
       const total = first.kind === "list" ? first.totalResults : 0;
-      read.push({ endpoint, first, second: await page(2), past: await page(total + 100) });
+      const second = await page(2);
+      const last = total > 2 ? await page(total) : undefined;
+      read.push({ endpoint, first, second, last, past: await page(total + 100) });
     }
     return read;
   },
@@ -57,17 +61,26 @@ function judgePaging(read: readonly Pages[]): Verdict {
     : pass(`${plural(totals.users, "user")} and ${plural(totals.teams, "Team")}`, totals);
 }
 
-function faultsOf({ first, second, past }: Pages): readonly string[] {
+function faultsOf({ first, second, last, past }: Pages): readonly string[] {
   if (first.kind === "wrong") return [first.what];
   if (second.kind === "wrong") return [`startIndex=2: ${second.what}`];
+  if (last?.kind === "wrong") return [`startIndex=${first.totalResults}: ${last.what}`];
   if (past.kind === "wrong") return [`past the end: ${past.what}`];
   const total = first.totalResults;
   const [one, two] = [textAt(first.resources[0], "id"), textAt(second.resources[0], "id")];
+  const [end] = last?.resources ?? [];
+  // Otherwise somebody was deleted in between.
+  const isSteady = last?.totalResults === total;
   const faults: readonly (readonly [isSo: boolean, what: string])[] = [
     [first.resources.length > 1, `count=1 is ignored: ${first.resources.length} came`],
     [total > 0 && one === undefined, "the first page is empty"],
     [total > 1 && two === undefined, "the second page is empty"],
-    [two !== undefined && one === two, "startIndex is ignored"],
+    [total < first.resources.length, `totalResults is ${total}, and ${first.resources.length} came`],
+    [
+      two !== undefined && (one === two || (isSteady && [one, two].includes(textAt(end, "id")))),
+      "startIndex is ignored",
+    ],
+    [isSteady && end === undefined, `totalResults is ${total}, and the last page is empty`],
     [total === 1 && two !== undefined && one !== two, "totalResults is the size of the page"],
     [past.resources.length > 0, "there is something past the end"],
   ];
