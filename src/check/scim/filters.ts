@@ -88,35 +88,54 @@ function filterCheck(row: FilterRow): Check {
   });
 }
 
-async function readFilter(
-  context: CheckContext,
-  { endpoint, attribute, parameters = "", spell, isExact = false, isSoft = false }: FilterRow,
-): Promise<Found> {
+async function readFilter(context: CheckContext, row: FilterRow): Promise<Found> {
   const { send, readings } = serverOf(context);
+  const { endpoint, attribute, parameters = "", isExact = false } = row;
   const first = listIn((await (endpoint === "/Users" ? readings.users : readings.groups)()).answer);
+  const wanted = wantedOf(first, row);
+  if (wanted.kind !== "wanted") return wanted;
+  const { id, value } = wanted;
+  const filterFor = (text: string): string => `${attribute} eq ${JSON.stringify(text)}`;
+  const ask = async (text: string): Promise<ListAnswer> =>
+    listIn(await send(get(`${endpoint}?${parameters}filter=${encodeURIComponent(filterFor(text))}`)));
+  const part = value.replace(/^./su, "");
+  const list = await ask(value);
+  const ofPart = isExact && part.trim() !== "" ? await ask(part) : undefined;
+  return { kind: "asked", id, filter: filterFor(value), list, ofPart };
+}
+
+interface Wanted {
+  readonly kind: "wanted";
+  readonly id: string;
+  /** As it is asked for. */
+  readonly value: string;
+}
+
+function wantedOf(
+  first: ListAnswer,
+  { endpoint, attribute, spell, isSoft = false }: FilterRow,
+): Wanted | Exclude<Found, { readonly kind: "asked" }> {
   if (first.kind === "wrong") return { kind: "unusable", what: `the list: ${first.what}` };
   const wanted = wantedIn(first.resources, attribute);
   const one = endpoint === "/Users" ? "user" : "Team";
   if (wanted === undefined) {
     return first.resources.length > 0 && !isSoft
       ? { kind: "unusable", what: `the list shows no ${one} with id and ${attribute}` }
-      : { kind: "nothing-to-find", why: `there is no ${one} with the attribute ${attribute} to look for` };
+      : {
+          kind: "nothing-to-find",
+          why: `there is no ${one} with ${attribute === "externalId" ? "an" : "a"} ${attribute} to look for`,
+        };
   }
-  const { id } = wanted;
   const value = spell?.(wanted.value) ?? wanted.value;
-  if (spell !== undefined && value === wanted.value) {
-    return { kind: "nothing-to-find", why: `the first ${attribute} has no letters` };
-  }
-  const ask = async (text: string): Promise<ListAnswer> =>
-    listIn(await send(get(`${endpoint}?${parameters}filter=${encodeURIComponent(filterFor(text))}`)));
-  const filterFor = (text: string): string => `${attribute} eq ${JSON.stringify(text)}`;
-  const part = [...value].slice(1).join("");
-  const list = await ask(value);
-  const ofPart = isExact && part.trim() !== "" ? await ask(part) : undefined;
-  return { kind: "asked", id, filter: filterFor(value), list, ofPart };
+  return spell !== undefined && value === wanted.value
+    ? { kind: "nothing-to-find", why: `the first ${attribute} has no letters` }
+    : { kind: "wanted", id: wanted.id, value };
 }
 
-function wantedIn(resources: readonly JsonObject[], attribute: string): Found["wanted"] {
+function wantedIn(
+  resources: readonly JsonObject[],
+  attribute: string,
+): { readonly value: string; readonly id: string } | undefined {
   return resources
     .map((resource) => ({ value: textAt(resource, attribute), id: textAt(resource, "id") }))
     .flatMap(({ value, id }) => (value === undefined || id === undefined ? [] : [{ value, id }]))[0];
