@@ -11,13 +11,19 @@ const laws = [
   "test/idp/*/every-switch.test.ts",
   "test/fixture/generate.test.ts",
   "test/patterns/pattern.test.ts",
+  "test/fixture/write/round-trip.test.ts",
+  "test/replay/parse-recording.test.ts",
+  "test/report/formats.test.ts",
 ];
 const commands = [
   "test/cli/*.test.ts",
   "test/cli/{flags,output,repair,live-directory,preflight}/*.test.ts",
   "test/{files,lock}/*.test.ts",
   "test/programs/**/*.test.ts",
+  "test/{check,why}/*.test.ts",
   "test/repair/local-astro.test.ts",
+  "test/repair/via/**/*.test.ts",
+  "test/runs/killed-anywhere.test.ts",
   "test/sources/{okta,entra}/*.test.ts",
   "test/contracts/*.test.ts",
   "test/drift/provider/live-source.test.ts",
@@ -29,6 +35,7 @@ const commands = [
   "test/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
+  "test/drill/*.test.ts",
   "test/emulators/**/*.test.ts",
 ];
 const slow = ["test/**/*.slow.test.ts"];

@@ -68,7 +68,7 @@ export const rooms = [
   },
   {
     room: "astro/iam",
-    holds: "reads Astro over its IAM API, through a `Send`",
+    holds: "reads Astro over its IAM API, and gives roles there, through a `Send`",
     imports: names("ground wire astro astro/api"),
     packages: names("zod"),
   },
@@ -149,7 +149,7 @@ export const rooms = [
   },
   {
     room: "repair",
-    holds: "applies a plan: checks again, writes, reads back",
+    holds: "applies a plan: checks again, writes over SCIM or through the provider (`via/`), reads back",
     imports: names("ground astro drift"),
   },
   {
@@ -162,7 +162,7 @@ export const rooms = [
   {
     room: "management",
     holds:
-      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; pages, limits",
+      "a provider's management API, read and written: one client for Okta's and Microsoft Graph; pages, limits",
     imports: names("ground wire http"),
     packages: names("zod"),
   },
@@ -186,6 +186,12 @@ export const rooms = [
     packages: names("zod"),
   },
   {
+    room: "repair/via/entra",
+    holds: "operations through Entra ID: which go that way, provisioning on demand, a restart of the job",
+    imports: names("ground astro drift repair management management/graph"),
+    packages: names("zod"),
+  },
+  {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
     imports: names("ground astro directory management management/okta idp idp/okta"),
@@ -194,6 +200,12 @@ export const rooms = [
     room: "sources/entra",
     holds: "a directory from a live Entra ID: users, groups, the app and its mappings, links, findings",
     imports: names("ground directory management management/graph idp idp/entra"),
+  },
+  {
+    room: "repair/via/okta",
+    holds: "repairs through Okta: which operations go through it, its steps, and the wait until it is done",
+    imports: names("ground astro drift repair management management/okta sources/okta"),
+    packages: names("zod"),
   },
   {
     room: "sources/tables",
@@ -407,7 +419,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift repair http management management/credentials management/okta management/graph repair/via/okta repair/via/entra sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
     ),
     node: names("node:buffer node:path node:url"),
   },

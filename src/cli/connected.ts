@@ -3,6 +3,7 @@
 import type { AstroSeed } from "../astro/seed.ts";
 import type { AppError } from "../ground/errors.ts";
 import { plural } from "../ground/plural.ts";
+import type { ProviderWays } from "../repair/via/provider-ways.ts";
 import { printable } from "../ground/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { Connection } from "../assembly/connect.ts";
@@ -30,6 +31,8 @@ export interface Connected {
   readonly watch: Watch;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What carries out the operations that go through the provider; undefined where all go over SCIM. */
+  readonly ways?: ProviderWays;
 }
 
 export interface ConnectedOptions {

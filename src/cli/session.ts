@@ -3,7 +3,7 @@
  * rules, a connection.
  */
 
-import type { PreparedSource } from "../assembly/sources/prepared-source.ts";
+import type { OpenSource, PreparedSource } from "../assembly/sources/prepared-source.ts";
 import { isLive, type SourceName } from "../assembly/sources/source-name.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 import type { ProviderHistory } from "../directory/provider-history.ts";
@@ -64,6 +64,8 @@ export interface SessionOptions {
 
 export interface Session extends Connected {
   readonly source: DirectorySource;
+  /** See `OpenSource.openWays`. */
+  readonly openWays?: OpenSource["openWays"];
   /** Of a live provider: its log, and users outside the app. */
   readonly history: ProviderHistory | undefined;
   /** What the source is, as the command line names it. */
@@ -141,11 +143,12 @@ async function inSession(
     { flags, target, local, connections, playsProvider, watch },
     async (connected) => {
       for (const note of prepared.notes) connected.output.say(note);
-      const { source, history, close } = prepared.open(
+      const { source, history, openWays, close } = prepared.open(
         await sourceRun(connected, { flags, profile: profileOf(target) }),
       );
       try {
-        return await run({ ...connected, source, history, directory: prepared.name, fixture });
+        const ways = openWays === undefined ? {} : { openWays };
+        return await run({ ...connected, ...ways, source, history, directory: prepared.name, fixture });
       } finally {
         await close();
       }

@@ -1,6 +1,6 @@
 /** Repeats requests of our own client that failed for the moment. Simulated providers retry by their own rules instead. */
 
-import type { NoResponseReason, Send, WireAnswer, WireRequest, WireResponse } from "../wire/exchange.ts";
+import type { Send, WireAnswer, WireRequest, WireResponse } from "../wire/exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** Limits of one request with all its repetitions. */
@@ -41,6 +41,8 @@ export interface RetryOptions {
   readonly policy?: RetryPolicy;
   /** How long the server asks to wait, in milliseconds, where it has its own way to say so; `Retry-After` counts without it. */
   askedToWaitMs?(answer: WireResponse, now: Date): number | undefined;
+  /** Whether a request may be repeated that may have been carried out; by default where doing it twice is doing it once. */
+  readonly repeats?: (request: WireRequest) => boolean;
   now(): Date;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** 0 to 1; spreads the waits of clients that failed together. */
@@ -59,7 +61,7 @@ export function withRetry(send: Send, options: RetryOptions): Send {
     let waitedMs = 0;
     let answer = await send(request);
     for (let attempt = 2; attempt <= attemptsAfter(answer, policy); attempt += 1) {
-      if (options.signal.aborted || !mayRepeat(request, answer)) return answer;
+      if (options.signal.aborted || !mayRepeat(request, answer, options.repeats)) return answer;
       const waitMs = Math.ceil(waitBefore(attempt, answer, policy, options));
       if (waitedMs + waitMs > policy.maxTotalWaitMs) return answer;
       options.onWait({ request, answer, waitMs, attempt });
@@ -91,17 +93,19 @@ function askedMs(answer: WireResponse, options: RetryOptions): number | undefine
   return options.askedToWaitMs?.(answer, now) ?? retryAfterMs(answer.headers["retry-after"], now);
 }
 
-function mayRepeat(request: WireRequest, answer: WireAnswer): boolean {
-  if (answer.kind === "no-response") return mayRepeatUnanswered(request, answer.reason);
+function mayRepeat(
+  request: WireRequest,
+  answer: WireAnswer,
+  repeats: RetryOptions["repeats"] = isRepeatable,
+): boolean {
+  if (answer.kind === "no-response") {
+    if (answer.reason === "refused") return true;
+    return (answer.reason === "timeout" || answer.reason === "reset") && repeats(request);
+  }
   // Refused before anything was done, whatever the method (RFC 6585 §4).
   if (answer.status === 429) return true;
   if (answer.status === 500) return request.method === "GET";
-  return [502, 503, 504].includes(answer.status) && isRepeatable(request);
-}
-
-function mayRepeatUnanswered(request: WireRequest, reason: NoResponseReason): boolean {
-  if (reason === "refused") return true;
-  return (reason === "timeout" || reason === "reset") && isRepeatable(request);
+  return [502, 503, 504].includes(answer.status) && repeats(request);
 }
 
 /**

@@ -1,11 +1,11 @@
 /** The client of a management API: reads objects and whole lists, within the API's limits, and repeats what failed for the moment. */
 
 import { withRetry, type RetryWait } from "../http/retry.ts";
-import { oneLine } from "../ground/errors.ts";
+import { AppError, oneLine } from "../ground/errors.ts";
 import { isJsonObject, type JsonValue } from "../ground/json.ts";
 import type { Send, WireAnswer } from "../wire/exchange.ts";
 import type { ManagementDialect } from "./dialect.ts";
-import { expectJson, incomplete, type ManagementAsked } from "./judge.ts";
+import { expectJson, incomplete, judgeWrite, type ManagementAsked } from "./judge.ts";
 import { withinLimits } from "./limits.ts";
 import type { CallPurpose, ManagementApi } from "./management-api.ts";
 import { readList } from "./pages.ts";
@@ -65,8 +65,17 @@ export function createManagementApi(send: Send, options: ManagementApiOptions): 
     },
     list: async (path, entry, purpose, listOptions = {}) =>
       readList(patient, { asked: askedFor(path, purpose), entry, baseUrl, options: listOptions }),
+    write: async (write, purpose) => {
+      const { method, path, body } = write;
+      if (options.signal.aborted) throw new AppError("interrupted", `Interrupted: ${method} was not sent.`);
+      const headers = body === undefined ? dialect.headers : { ...dialect.headers, ...jsonBody };
+      const request = { method, path, headers, ...(body === undefined ? {} : { body }) };
+      return judgeWrite(await patient(request), { dialect, host: baseUrl.host, write, purpose });
+    },
   };
 }
+
+const jsonBody = { "Content-Type": "application/json" };
 
 /** In the API's own words: the 404 of a proxy says nothing of the object. */
 function saysAbsent(answer: WireAnswer, statuses: readonly number[], dialect: ManagementDialect): boolean {
@@ -102,6 +111,7 @@ function patiently(send: Send, options: ManagementApiOptions): Send {
     sleep,
     random,
     signal,
+    repeats: ({ method }) => method === "GET",
     askedToWaitMs: (answer, at) => {
       if (answer.status !== 429) return undefined;
       const tooMany = rules.tooMany(answer, at);

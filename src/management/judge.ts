@@ -5,7 +5,7 @@ import type { JsonValue } from "../ground/json.ts";
 import { bodyInWords } from "../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../wire/exchange.ts";
 import type { ManagementDialect } from "./dialect.ts";
-import type { CallPurpose } from "./management-api.ts";
+import type { CallPurpose, ManagementWrite, WriteAnswer, WritePurpose } from "./management-api.ts";
 
 /** What was asked of whom, for the messages. */
 export interface ManagementAsked {
@@ -91,6 +91,48 @@ function refused(answer: WireResponse, asked: ManagementAsked): AppError {
   }
   const remark = answer.remark === undefined ? "" : ` (${withoutFullStop(answer.remark)})`;
   return incomplete(asked, `it was answered ${answerInWords(answer, dialect)}${remark}`);
+}
+
+/**
+ * What an answer to a write means.
+ * @throws AppError unauthorized, permission-missing
+ */
+export function judgeWrite(
+  answer: WireAnswer,
+  { dialect, host, write, purpose }: ManagementWritten,
+): WriteAnswer {
+  if (answer.kind === "no-response") {
+    const message = withoutFullStop(answer.message);
+    const isUnsent = ["refused", "unresolved", "tls"].includes(answer.reason);
+    return { kind: isUnsent ? "not-sent" : "unknown", message };
+  }
+  const { status } = answer;
+  if (isSuccess(answer)) return { kind: "accepted", status, json: answer.json };
+  const call = `${write.method} ${write.path.split("?")[0] ?? write.path}`;
+  const said = `${call} was answered ${answerInWords(answer, dialect)}`;
+  const refusal = dialect.refusalOf(answer);
+  if (refusal === "credentials") {
+    throw new AppError("unauthorized", `${dialect.name} (${host}) refused the credentials: ${said}.`, {
+      hint: dialect.hints.credentials,
+    });
+  }
+  if (refusal === "permission") {
+    throw new AppError(
+      "permission-missing",
+      `${dialect.name} (${host}) does not allow these credentials to ${purpose.does}; ${purpose.needs} is needed: ${said}.`,
+      { hint: dialect.hints.permission(purpose.needs) },
+    );
+  }
+  const message = `${dialect.name} answered ${answerInWords(answer, dialect)}`;
+  // An answer that is not in the API's own words may come from something on the way, after the API has received the request.
+  const isOwn = dialect.errorOf(answer) !== undefined && status < 500;
+  return isOwn || status === 429 ? { kind: "refused", status, message } : { kind: "unknown", message };
+}
+
+/** A write, for the messages about its answer. */
+export interface ManagementWritten extends Pick<ManagementAsked, "dialect" | "host"> {
+  readonly write: ManagementWrite;
+  readonly purpose: WritePurpose;
 }
 
 /** `403, E0000006: You do not have permission to perform the requested action`. */

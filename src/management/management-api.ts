@@ -1,6 +1,7 @@
 /** A provider's management API as everything above it sees it: Okta's and Microsoft Graph alike. */
 
 import type * as z from "zod";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 
 /** What a call is for, and what it needs: named where it is refused. */
 export interface CallPurpose {
@@ -9,6 +10,31 @@ export interface CallPurpose {
   /** The scope or permission that the call needs: `okta.apps.read`, `GroupMember.Read.All`. */
   readonly needs: string;
 }
+
+/** What a write is for, and what it needs. */
+export interface WritePurpose {
+  /** In the infinitive, for messages: `assign ada@example.com to the app`. */
+  readonly does: string;
+  readonly needs: string;
+}
+
+export interface ManagementWrite {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Begins with a slash and has its query. */
+  readonly path: string;
+  readonly body?: JsonObject;
+}
+
+/** What came of one write. */
+export type WriteAnswer =
+  /** `json` is undefined where the answer has no body. */
+  | { readonly kind: "accepted"; readonly status: number; readonly json: JsonValue | undefined }
+  /** The API says no: nothing was carried out. `message` is a clause with the API's words and code. */
+  | { readonly kind: "refused"; readonly status: number; readonly message: string }
+  /** There was no connection: nothing can have been carried out. */
+  | { readonly kind: "not-sent"; readonly message: string }
+  /** Nothing came back, or a failure of the server: it may or may not have been carried out, so look. */
+  | { readonly kind: "unknown"; readonly message: string };
 
 export interface ListOptions {
   /** Sent with every page: `ConsistencyLevel`. */
@@ -67,4 +93,9 @@ export interface ManagementApi {
     purpose: CallPurpose,
     options?: ListOptions,
   ): Promise<readonly Entry[]>;
+  /**
+   * Writes once: only what was certainly not carried out (429, no connection) is repeated. What the API answers is never thrown.
+   * @throws AppError unauthorized, permission-missing, interrupted (it was not sent)
+   */
+  write(write: ManagementWrite, purpose: WritePurpose): Promise<WriteAnswer>;
 }

@@ -3,9 +3,11 @@
 import * as z from "zod";
 import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
+import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import { membersNamed, type Operation } from "../drift/plan/operation.ts";
+import { isProviderOperation, providerNames } from "../drift/plan/provider-operation.ts";
 import type { RolesLost } from "../drift/plan/roles-lost.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -53,7 +55,7 @@ const member = z.strictObject({
   named: marked,
 });
 
-const base = { id, dependsOn: ids, summary: z.string(), named: marked };
+const base = { id, dependsOn: ids, summary: z.string(), named: marked, overScim: z.string().exactOptional() };
 const onUser = { ...base, subject: heldSubject("user") };
 const onTeam = { ...base, subject: heldSubject("team") };
 const onMembers = {
@@ -63,11 +65,45 @@ const onMembers = {
   unknownMembers: ids,
 };
 
+const heldRoles: z.ZodType<HeldRoles> = z.strictObject({
+  organizationRole: id.nullable(),
+  workspaceRoles: z.array(z.strictObject({ workspaceId: id, role: id })),
+  deploymentRoles: z.array(z.strictObject({ deploymentId: id, role: id })),
+  dagRoles: z.array(
+    z.strictObject({
+      deploymentId: id,
+      role: id,
+      dagId: z.string().exactOptional(),
+      dagTag: z.string().exactOptional(),
+    }),
+  ),
+});
+
 const rolesLost: z.ZodType<RolesLost> = z.strictObject({
   roles: z.array(z.string()),
   throughTeams: z.array(z.string()),
   users: z.array(z.string()),
+  held: heldRoles.exactOptional(),
 });
+
+const throughProvider = { ...base, through: z.enum(providerNames), why: z.string() };
+const onProviderUser = {
+  ...throughProvider,
+  subject: z.union([heldSubject("user"), newSubject("user")]),
+  userName: id,
+  objectId: id,
+  group: z.strictObject({ groupId: id, name: z.string() }).exactOptional(),
+};
+const onProviderGroup = {
+  ...throughProvider,
+  subject: z.union([heldSubject("team"), newSubject("team")]),
+  displayName: id,
+  groupId: id,
+  added: z.array(member),
+  removed: z.array(member),
+  stayingIds: ids,
+};
+const restoredRoles = { ...base, granted: heldRoles };
 
 const operationKinds = [
   z.strictObject({
@@ -96,6 +132,24 @@ const operationKinds = [
   z.strictObject({ ...onMembers, kind: z.literal("add-members") }),
   z.strictObject({ ...onMembers, kind: z.literal("remove-members") }),
   z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-user-roles"),
+    subject: z.union([heldSubject("user"), newSubject("user")]),
+  }),
+  z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-team-roles"),
+    subject: z.union([heldSubject("team"), newSubject("team")]),
+  }),
+  z.strictObject({
+    ...onUser,
+    kind: z.literal("deactivate-user"),
+    reason: z.string(),
+    teamIds: ids,
+    rolesKnown: z.boolean(),
+    roles: rolesLost.exactOptional(),
+  }),
+  z.strictObject({
     ...onTeam,
     kind: z.literal("delete-team"),
     management: z.enum(["managed", "unknown"]),
@@ -112,6 +166,16 @@ const operationKinds = [
     roles: rolesLost.exactOptional(),
     createdByRun: marked,
   }),
+  z.strictObject({ ...onProviderUser, kind: z.literal("assign-user") }),
+  z.strictObject({
+    ...onProviderUser,
+    kind: z.literal("reassign-user"),
+    linkedId: id.nullable(),
+  }),
+  z.strictObject({ ...onProviderUser, kind: z.literal("provision-user") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("push-group") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("renew-push-mapping") }),
+  z.strictObject({ ...onProviderGroup, kind: z.literal("provision-group"), memberObjectIds: ids }),
 ] as const;
 
 type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];
@@ -159,17 +223,24 @@ export const planSchema: z.ZodType<Plan> = z
     protectedKeys: z.array(z.string()),
     responsibleFor: z.array(responsibility),
     outside: z.strictObject({ users: count, teams: count }),
+    provider: z.strictObject({ provider: z.enum(providerNames), at: id, appId: id }).exactOptional(),
   })
-  .superRefine(({ operations }, context) => {
+  .superRefine(({ operations, provider }, context) => {
     const earlier = new Set<string>();
     for (const [at, one] of operations.entries()) {
-      const after = "members" in one ? one.members.flatMap((each) => each.after ?? []) : [];
+      const after = membersNamed(one).flatMap((each) => each.after ?? []);
       const unknown = [...one.dependsOn, ...after].find((each) => !earlier.has(each));
       const path = ["operations", at];
       if (earlier.has(one.id))
         context.addIssue({ code: "custom", path: [...path, "id"], message: "is given twice" });
       if (unknown !== undefined)
         context.addIssue({ code: "custom", path, message: "depends on an operation that is not before it" });
+      if (isProviderOperation(one) && one.through !== provider?.provider)
+        context.addIssue({
+          code: "custom",
+          path,
+          message: "goes through a provider that the plan does not name",
+        });
       earlier.add(one.id);
     }
   });

@@ -40,7 +40,7 @@ export const preflightKinds = {
   "domains-unknown": {
     weight: "unknown",
     title: "Verified domains are unknown",
-    why: "People whose e-mail domain is not verified may be unable to sign in.",
+    why: "People with an e-mail domain that is not verified may be unable to sign in.",
     how: "look them up in Astro (Organization Settings > Authentication > Managed Domains), and name each with --verified-domain",
   },
   "terraform-other-organization": {
@@ -165,7 +165,7 @@ export const preflightKinds = {
   },
   "users-differ-by-case": {
     weight: "problem",
-    title: "People whose userNames differ only in case",
+    title: "People with userNames that differ only in case",
     why: "Astro ignores the case of an address: only the first of them gets the account.",
     how: "correct the address of all but one, or unassign them",
   },

@@ -3,6 +3,7 @@
 import { responsibilityOf } from "../astro/responsibility.ts";
 import { operationOrder, type Operation } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
+import { isProviderOperation } from "../drift/plan/provider-operation.ts";
 import { AppError } from "../ground/errors.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
 import { prepare, write, type Ready } from "./carry-out.ts";
@@ -13,8 +14,9 @@ import { Ledger } from "./ledger.ts";
 import { asClause, type Outcome } from "./outcome.ts";
 import { settleBegun, type Resumed } from "./resume.ts";
 import type { Run } from "./run.ts";
+import { settleAtProvider } from "./via/write.ts";
 
-export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
+export interface ApplyOptions extends Pick<Run, "signal" | "pause" | "onProgress"> {
   /** Operations under way at a time; 4 by default. */
   readonly concurrency?: number;
   /** Refuses everything where any resource of the plan has changed (`--strict-plan`). */
@@ -58,11 +60,19 @@ class Application {
   #stoppedBecause: string | undefined;
 
   constructor(plan: Plan, executor: Executor, options: ApplyOptions) {
-    const { signal, pause } = options;
+    const { signal, pause, onProgress } = options;
     const ledger = new Ledger(plan.heldIds);
     const protectedKeys = new Set(plan.protectedKeys);
     const responsibility = responsibilityOf(plan.responsibleFor);
-    this.#run = { executor, ledger, protectedKeys, responsibility, signal, pause };
+    this.#run = {
+      executor,
+      ledger,
+      protectedKeys,
+      responsibility,
+      signal,
+      pause,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    };
     this.#options = options;
     this.#journal = options.journal ?? noJournal;
     this.#concurrency = options.concurrency ?? defaultConcurrency;
@@ -119,21 +129,29 @@ class Application {
   async #settle(operation: Operation): Promise<Outcome | undefined> {
     const { resumed } = this.#options;
     if (resumed?.begun.has(operation.id) !== true) return undefined;
-    const outcome = await settleBegun(operation, resumed.begun.get(operation.id), this.#run);
+    const before = resumed.begun.get(operation.id);
+    const outcome = isProviderOperation(operation)
+      ? await settleAtProvider(
+          operation,
+          { resource: before, atProvider: resumed.atProvider?.get(operation.id) },
+          this.#run,
+        )
+      : await settleBegun(operation, before, this.#run);
     if (outcome === undefined || outcome.stopped === true) return outcome;
     return this.#noted(outcome);
   }
 
   /** The only way to a write: between the two places of the journal. */
   async #writeNoted(ready: Ready): Promise<Outcome> {
-    const { operation, resource } = ready;
-    const unnoted = await problemOf(this.#journal.before(operation, resource));
+    const { operation, resource, atProvider } = ready;
+    const unnoted = await problemOf(this.#journal.before(operation, resource, atProvider));
     if (unnoted !== undefined) {
       this.stop(unnoted);
       return notBegun(operation, unnoted);
     }
     const outcome = await write(ready, this.#run).catch((error: unknown) => this.#failed(operation, error));
-    return this.#noted(outcome);
+    // Without an outcome in the journal, `--resume` asks the provider what became of it.
+    return outcome.stopped === true && isProviderOperation(operation) ? outcome : this.#noted(outcome);
   }
 
   async #noted(outcome: Outcome): Promise<Outcome> {

@@ -94,6 +94,7 @@ async function readBack(operation: Operation, answer: Readable, written: Written
       ...written,
       scimId,
       isAccepted: answer.kind === "written",
+      iam: executor.roles?.readBack,
     });
     // Nothing in the plan allows for it, so it is not noted: the next operation on it finds a change, and stops.
     if (sideEffect !== undefined) return { kind: "more-changed", sideEffect };

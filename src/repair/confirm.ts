@@ -1,18 +1,27 @@
 /** Reading back: whether a resource shows what an operation has written. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
+import { heldRoles, showsRoles } from "../astro/records/held-roles.ts";
 import type { Reader } from "../astro/writer.ts";
 import { externalIdPath, isSameValue } from "../astro/compared-value.ts";
 import {
   isDeletion,
+  isRestoringRoles,
   isUserOperation,
   type DeleteTeam,
   type DeleteUser,
   type Operation,
+  type RestoreRoles,
   type TeamOperation,
   type UserOperation,
 } from "../drift/plan/operation.ts";
+import {
+  isProviderOperation,
+  isProviderTeamOperation,
+  type ProviderOperation,
+} from "../drift/plan/provider-operation.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import type { IamLook } from "./executor.ts";
 import { sideEffectOf } from "./side-effects.ts";
 import { readResource, type Resource } from "./resource.ts";
 
@@ -37,6 +46,8 @@ export interface ConfirmOptions {
   readonly memberIds: readonly string[];
   /** The server accepted the write: some keep a deleted account, inactive. */
   readonly isAccepted: boolean;
+  /** Shows roles, where some are given. */
+  readonly iam?: IamLook | undefined;
   readonly signal: AbortSignal;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -99,6 +110,8 @@ async function holds(
 ): Promise<boolean> {
   if (isDeletion(operation)) return isGone(operation, resource, question);
   if (resource === undefined) return false;
+  if (isProviderOperation(operation)) return providerHolds(operation, resource, question.memberIds);
+  if (isRestoringRoles(operation)) return await rolesHold(operation, question);
   if (isUserOperation(operation)) return resource.kind === "user" && userHolds(operation, resource.seen);
   return resource.kind === "team" && teamHolds(operation, resource.seen, question.memberIds);
 }
@@ -114,12 +127,37 @@ async function isGone(
   return kind === "delete-user" && resource.kind === "user" && isAccepted && !resource.seen.active;
 }
 
-function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser): boolean {
+/** What the provider was to do: an active account with the name, or a Team with exactly the members that were to come. */
+function providerHolds(
+  operation: ProviderOperation,
+  resource: Resource,
+  addedIds: readonly string[],
+): boolean {
+  if (!isProviderTeamOperation(operation)) {
+    return resource.kind === "user" && resource.seen.active && isNamed(resource.seen, operation.userName);
+  }
+  if (resource.kind !== "team" || !isNamed(resource.seen, operation.displayName)) return false;
+  const { memberIds } = resource.seen;
+  return (
+    addedIds.every((id) => memberIds.has(id)) &&
+    !operation.removed.some(({ scimId }) => scimId !== null && memberIds.has(scimId))
+  );
+}
+
+/** Roles are seen in IAM alone. */
+async function rolesHold({ kind, granted }: RestoreRoles, { iam, scimId }: Question): Promise<boolean> {
+  const found = await (kind === "restore-user-roles" ? iam?.user(scimId) : iam?.team(scimId));
+  return found?.roles !== undefined && showsRoles(heldRoles(found.roles), granted);
+}
+
+function userHolds(operation: Exclude<UserOperation, DeleteUser | RestoreRoles>, user: HeldUser): boolean {
   switch (operation.kind) {
     case "create-user":
       return user.active && isNamed(user, operation.userName) && hasValues(user, operation.attributes);
     case "activate-user":
       return user.active;
+    case "deactivate-user":
+      return !user.active;
     case "update-user":
       return hasValues(user, operation.attributes);
     case "rename-user":
@@ -128,7 +166,7 @@ function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser
 }
 
 function teamHolds(
-  operation: Exclude<TeamOperation, DeleteTeam>,
+  operation: Exclude<TeamOperation, DeleteTeam | RestoreRoles>,
   team: TeamAsRead,
   memberIds: readonly string[],
 ): boolean {

@@ -2,8 +2,10 @@
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
+import type { RoleWriter } from "../astro/role-writer.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { ScimOperation } from "../drift/plan/operation.ts";
+import type { ProviderWays } from "./via/provider-ways.ts";
 
 /** What an operation writes to, as it was read just now. */
 export interface WriteTarget {
@@ -24,13 +26,24 @@ export interface IamLook {
   team(id: string): Promise<TeamRecord | undefined>;
 }
 
+/** Gives roles over IAM. */
+export interface IamRoles {
+  readonly writer: RoleWriter;
+  /** For reading back what was given, which is never given up. */
+  readonly readBack: IamLook;
+}
+
 export interface Executor {
   /** Undefined where there is no IAM API, or it is not to be read. */
   readonly iam?: IamLook | undefined;
+  /** Undefined where there is no IAM API: no roles can be given. */
+  readonly roles?: IamRoles | undefined;
   /** For the look right before a write, which may be given up at Ctrl-C. */
   readonly look: Reader;
   /** For reading back what was written, which is never given up. */
   readonly readBack: Reader;
+  /** What carries out the operations that go through a provider; undefined where none was connected. */
+  readonly provider?: ProviderWays | undefined;
   /** Writes once. A resource that is not there is `gone`; what a server answers is never thrown. */
-  write(operation: Operation, target: WriteTarget): Promise<CreateResult | WriteResult>;
+  write(operation: ScimOperation, target: WriteTarget): Promise<CreateResult | WriteResult>;
 }

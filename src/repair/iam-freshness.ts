@@ -1,8 +1,20 @@
-/** What a deletion takes away is what the plan said: an owner, a Team that Astro manages, or other roles end it. */
+/**
+ * What is taken away is what the plan said: an owner, a Team that Astro manages, or other roles end it. Roles are given back only
+ * where nobody has given others since.
+ */
 
+import { areAmong, heldRoles } from "../astro/records/held-roles.ts";
 import type { UserRecord } from "../astro/records/record.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
-import { isDeletion, type DeleteTeam, type DeleteUser, type Operation } from "../drift/plan/operation.ts";
+import {
+  isRestoringRoles,
+  takesAway,
+  type DeactivateUser,
+  type DeleteTeam,
+  type DeleteUser,
+  type Operation,
+  type RestoreRoles,
+} from "../drift/plan/operation.ts";
 import { rolesInPlan } from "../drift/plan/roles-lost.ts";
 import type { IamLook } from "./executor.ts";
 
@@ -13,14 +25,16 @@ import type { IamLook } from "./executor.ts";
  */
 export async function staleInIam(
   operation: Operation,
+  scimId: string,
   iam: IamLook | undefined,
 ): Promise<string | undefined> {
-  if (!isDeletion(operation) || operation.roles === undefined) return undefined;
-  return operation.kind === "delete-user" ? staleUser(operation, iam) : staleTeam(operation, iam);
+  if (isRestoringRoles(operation)) return staleRoles(operation, scimId, iam);
+  if (!takesAway(operation) || operation.roles === undefined) return undefined;
+  return operation.kind === "delete-team" ? staleTeam(operation, iam) : staleUser(operation, iam);
 }
 
 async function staleUser(
-  { subject, roles }: DeleteUser,
+  { subject, roles }: DeleteUser | DeactivateUser,
   iam: IamLook | undefined,
 ): Promise<string | undefined> {
   if (iam === undefined) return unread;
@@ -46,14 +60,27 @@ async function staleTeam(
   return isSame(rolesInPlan(team), roles?.roles) ? undefined : changed;
 }
 
+/** All roles are replaced at once, so those that somebody has given since would be lost. */
+async function staleRoles(
+  { kind, granted }: RestoreRoles,
+  scimId: string,
+  iam: IamLook | undefined,
+): Promise<string | undefined> {
+  if (iam === undefined) return "its roles cannot be given back: the IAM API cannot be used";
+  const found = await (kind === "restore-user-roles" ? iam.user(scimId) : iam.team(scimId));
+  if (found === undefined) return gone;
+  if (found.roles === undefined) return "the IAM API does not show all its roles";
+  return areAmong(heldRoles(found.roles), granted) ? undefined : "it has been given other roles";
+}
+
 /** The role of a user is the highest of the direct one and those of the Teams (Astro docs, User permissions). */
 function isOwner({ roles }: Pick<UserRecord, "roles">): boolean {
   return isOrganizationOwner(roles?.organizationRole ?? "");
 }
 
-const owner = "it is an Organization Owner; repairs never delete or rename owners";
+const owner = "it is an Organization Owner; repairs never delete, deactivate or rename owners";
 const gone = "the IAM API does not show it any more";
-const unread = "its roles cannot be read again before it is deleted";
+const unread = "its roles cannot be read again before they are taken away";
 const changed = "its roles have changed since the plan was made";
 
 function isSame(one: readonly string[], other: readonly string[] = []): boolean {

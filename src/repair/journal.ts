@@ -1,6 +1,7 @@
 /** What is reported about each write, before and after it: the place of a journal. */
 
 import type { Operation } from "../drift/plan/operation.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 
@@ -9,8 +10,11 @@ import type { Resource } from "./resource.ts";
  * other write begins.
  */
 export interface Journal {
-  /** Right before the write, with the resource as it was just read; undefined for what is yet to be made. */
-  before(operation: Operation, seen: Resource | undefined): Promise<void>;
+  /**
+   * Right before the write, with the resource as it was just read; undefined for what is yet to be made. `atProvider`: how the
+   * provider has it, for an operation that goes through it.
+   */
+  before(operation: Operation, seen: Resource | undefined, atProvider?: JsonObject): Promise<void>;
   /** After the write was read back. */
   after(outcome: Outcome): Promise<void>;
 }

@@ -3,6 +3,7 @@
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
+import { isProviderOperation, isProviderTeamOperation } from "../drift/plan/provider-operation.ts";
 
 export type Resource =
   | { readonly kind: "user"; readonly seen: HeldUser }
@@ -25,10 +26,17 @@ export async function readResource(
  * @throws AppError where the server cannot be read.
  */
 export async function findNamesake(reader: Reader, operation: Operation): Promise<Resource | undefined> {
-  const { kind } = operation;
-  if (kind === "create-user" || kind === "rename-user")
+  const { subject } = operation;
+  if (isProviderOperation(operation)) {
+    // What is there already is what the provider works on.
+    if (subject.scimId !== null) return undefined;
+    return isProviderTeamOperation(operation)
+      ? asTeam(await reader.findTeam(operation.displayName))
+      : asUser(await reader.findUser(operation.userName));
+  }
+  if (operation.kind === "create-user" || operation.kind === "rename-user")
     return asUser(await reader.findUser(operation.userName));
-  if (kind === "create-team" || kind === "rename-team")
+  if (operation.kind === "create-team" || operation.kind === "rename-team")
     return asTeam(await reader.findTeam(operation.displayName));
   return undefined;
 }

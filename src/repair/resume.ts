@@ -2,6 +2,7 @@
 
 import type { Operation } from "../drift/plan/operation.ts";
 import { AppError } from "../ground/errors.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { resolveMembers } from "./carry-out.ts";
 import { confirm, type Confirmation } from "./confirm.ts";
 import { asClause, endOf, type Outcome } from "./outcome.ts";
@@ -16,6 +17,8 @@ export interface Resumed {
    * undefined for what was yet to be made.
    */
   readonly begun: ReadonlyMap<string, Resource | undefined>;
+  /** By the id of one of these that goes through a provider: how the provider had it right before. */
+  readonly atProvider?: ReadonlyMap<string, JsonObject>;
 }
 
 /**
@@ -44,7 +47,7 @@ async function settleNew(operation: Operation, run: Run): Promise<Outcome | unde
   const { scimId } = found.seen;
   // What was there before the plan was made has the name now.
   if (!ledger.claim(operation.subject, scimId)) return undefined;
-  const options = { ...run, scimId, before: undefined, memberIds: [], isAccepted: true };
+  const options = { ...run, scimId, before: undefined, memberIds: [], isAccepted: true, iam: executor.iam };
   const confirmation = await confirm(operation, executor.look, options);
   if (confirmation.holds) return done(operation, confirmation, run);
   return endOf(operation, scimId)(
@@ -57,7 +60,7 @@ async function settle(operation: Operation, before: Resource, run: Run): Promise
   const { executor, ledger } = run;
   const { scimIds: memberIds } = resolveMembers(operation, ledger);
   const { scimId } = before.seen;
-  const options = { ...run, scimId, before, memberIds, isAccepted: false };
+  const options = { ...run, scimId, before, memberIds, isAccepted: false, iam: executor.iam };
   const confirmation = await confirm(operation, executor.look, options);
   if (confirmation.holds) return done(operation, confirmation, run);
   if (confirmation.cannotTell === true) {

@@ -13,5 +13,7 @@ export interface Run {
   /** What the plan's directory is responsible for. */
   readonly responsibility: Responsibility;
   readonly signal: AbortSignal;
+  /** For the progress line, while a provider is waited for. */
+  onProgress?(text: string): void;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { AppError } from "../ground/errors.ts";
 import type { Disk } from "../world/disk.ts";
 import { nothingWritten, readRun } from "./read-run.ts";
 import type { RecordedRun } from "./run.ts";
-import { isRunId } from "./run-id.ts";
+import { isRunId, startOf } from "./run-id.ts";
 import { fileOfRun, lastEvent, runIds } from "./runs-folder.ts";
 import { stateAfter } from "./run.ts";
 
@@ -27,6 +27,20 @@ export async function readCatalogue(disk: Disk, folder: string): Promise<Catalog
   const runs: RecordedRun[] = [];
   const unreadable: UnreadableRun[] = [];
   for (const run of await idsIn(disk, folder)) await readInto(disk, { folder, run }, { runs, unreadable });
+  return { runs, unreadable };
+}
+
+/**
+ * Runs that began after that one, or in the same second; not the run itself.
+ * @throws AppError failed, where the folder cannot be read
+ */
+export async function readLater(disk: Disk, folder: string, than: string): Promise<Catalogue> {
+  const runs: RecordedRun[] = [];
+  const unreadable: UnreadableRun[] = [];
+  for (const run of await idsIn(disk, folder)) {
+    if (run !== than && startOf(run) >= startOf(than))
+      await readInto(disk, { folder, run }, { runs, unreadable });
+  }
   return { runs, unreadable };
 }
 

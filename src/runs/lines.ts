@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import type { AppErrorCode } from "../ground/errors.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { exitStatusOfError } from "../ground/exit-status.ts";
 import type { OutcomeStatus } from "../repair/outcome.ts";
 import { limitNames } from "../drift/safety/budget.ts";
@@ -82,6 +83,8 @@ const intentSchema = z.object({
   operation: z.string(),
   /** As it was read right before the write; null for what is yet to be made. */
   resource: resourceSchema.nullable(),
+  /** How the provider had it, for an operation that goes through it. */
+  atProvider: z.custom<JsonObject>(isJsonObjectUnknown).exactOptional(),
 });
 
 /** Every line but the first. */
@@ -97,6 +100,10 @@ export const eventSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type RunEvent = z.infer<typeof eventSchema>;
+
+function isJsonObjectUnknown(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 function isErrorCode(value: unknown): boolean {
   return typeof value === "string" && value in exitStatusOfError;

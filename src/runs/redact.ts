@@ -1,6 +1,6 @@
 /** A run's file without people: what it did stays, for whom does not. It can neither be resumed nor undone after that. */
 
-import type { Operation, OperationSubject } from "../drift/plan/operation.ts";
+import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { RunEvent, RunLine } from "./lines.ts";
@@ -64,13 +64,24 @@ function redactedOperation(operation: Operation, { people, idOf }: Redaction): O
       ? { roles: { ...operation.roles, users: operation.roles.users.map((name) => people.nameOf(name)) } }
       : {}),
     ...("reason" in operation ? { reason: "" } : {}),
+    ...redactedObjectIds(operation, people),
+    ...("why" in operation ? { why: "" } : {}),
   };
-  if (!("members" in common)) return common;
-  const members = common.members.map(({ userName, after, ...member }) => {
-    const name = people.nameOf(userName);
-    return { ...member, key: name, userName: name, after: after === null ? null : idOf(after) };
-  });
-  return { ...common, members };
+  const redacted = (members: readonly OperationMember[]): readonly OperationMember[] =>
+    members.map(({ userName, after, ...member }) => {
+      const name = people.nameOf(userName);
+      return { ...member, key: name, userName: name, after: after === null ? null : idOf(after) };
+    });
+  if ("members" in common) return { ...common, members: redacted(common.members) };
+  if (!("stayingIds" in common)) return common;
+  return { ...common, added: redacted(common.added), removed: redacted(common.removed) };
+}
+
+/** The provider's ids of people. */
+function redactedObjectIds(operation: Operation, people: People): object {
+  if ("objectId" in operation) return { objectId: people.nameOf(operation.objectId) };
+  if (!("memberObjectIds" in operation)) return {};
+  return { memberObjectIds: operation.memberObjectIds.map((id) => people.nameOf(id)) };
 }
 
 function redactedSubject(subject: OperationSubject, people: People): OperationSubject {
@@ -80,7 +91,10 @@ function redactedSubject(subject: OperationSubject, people: People): OperationSu
 }
 
 function redactedEvent(event: RunEvent, idOf: (id: string) => string): RunEvent {
-  if (event.kind === "intent") return { ...event, operation: idOf(event.operation), resource: null };
+  if (event.kind === "intent") {
+    const { atProvider: _atProvider, ...intent } = event;
+    return { ...intent, operation: idOf(event.operation), resource: null };
+  }
   if (event.kind !== "outcome") return event;
   return { ...event, operation: idOf(event.operation), reason: null };
 }

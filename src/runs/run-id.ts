@@ -15,3 +15,8 @@ export function newRunId({ clock, random }: Pick<World, "clock" | "random">): st
 export function isRunId(word: string): boolean {
   return /^\d{8}T\d{6}-[0-9a-f]{8}$/.test(word);
 }
+
+/** The time in the name of a run, `20260115T090000`: it sorts, and is as exact as a second. */
+export function startOf(run: string): string {
+  return run.slice(0, 15);
+}

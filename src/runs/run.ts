@@ -2,6 +2,7 @@
 
 import type { Operation } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { OutcomeLine, RunEvent, RunLine } from "./lines.ts";
 import type { ResourceJson } from "./resource-json.ts";
 
@@ -22,15 +23,21 @@ export interface RecordedOperation {
   /** As it was read right before the write; undefined for what was yet to be made, and where nothing was begun. */
   readonly before: ResourceJson | undefined;
   readonly outcome: OutcomeLine | undefined;
+  /** How the provider had it right before, for an operation that went through it. */
+  readonly atProvider: JsonObject | undefined;
 }
 
 /** Every operation of the plan, in its order. */
 export function operationsOf({ plan, events }: RecordedRun): readonly RecordedOperation[] {
   const begun = new Map<string, ResourceJson | null>();
+  const atProvider = new Map<string, JsonObject>();
   const outcomes = new Map<string, OutcomeLine>();
   for (const event of events) {
     // Of an operation that was begun twice, only the first look shows how it was before the run.
-    if (event.kind === "intent" && !begun.has(event.operation)) begun.set(event.operation, event.resource);
+    if (event.kind === "intent" && !begun.has(event.operation)) {
+      begun.set(event.operation, event.resource);
+      if (event.atProvider !== undefined) atProvider.set(event.operation, event.atProvider);
+    }
     if (event.kind === "outcome") outcomes.set(event.operation, event);
   }
   return plan.operations.map((operation) => ({
@@ -38,6 +45,7 @@ export function operationsOf({ plan, events }: RecordedRun): readonly RecordedOp
     isBegun: begun.has(operation.id),
     before: begun.get(operation.id) ?? undefined,
     outcome: outcomes.get(operation.id),
+    atProvider: atProvider.get(operation.id),
   }));
 }
 

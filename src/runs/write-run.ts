@@ -104,9 +104,10 @@ function openRun(
   return {
     id: run,
     journal: {
-      before: async ({ id }, seen) => {
+      before: async ({ id }, seen, atProvider) => {
         const resource = seen === undefined ? null : resourceJson(seen);
-        await add({ kind: "intent", run, at: now(world), operation: id, resource });
+        const provider = atProvider === undefined ? {} : { atProvider };
+        await add({ kind: "intent", run, at: now(world), operation: id, resource, ...provider });
         begun.add(id);
       },
       after: async (one) => {

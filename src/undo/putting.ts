@@ -1,14 +1,17 @@
 /** What an undo collects: operations, and what cannot be put back. */
 
 import type { HeldTeam, HeldUser } from "../astro/held.ts";
+import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { LeftOut, LeftOutCode } from "../drift/plan/left-out.ts";
 import {
+  isRestoringRoles,
   membersSummary,
   type ChangeMembers,
   type Operation,
   type OperationMember,
   type OperationSubject,
 } from "../drift/plan/operation.ts";
+import { isProviderTeamOperation } from "../drift/plan/provider-operation.ts";
 import type { ResourceJson } from "../runs/resource-json.ts";
 import { isUncertain, operationsOf, type RecordedOperation, type RecordedRun } from "../runs/run.ts";
 
@@ -22,6 +25,10 @@ export interface HeldNow {
   readonly teamNames: ReadonlyMap<string, HeldTeam>;
   /** The Teams of each user, by the user's SCIM id. */
   readonly teamsOf: ReadonlyMap<string, readonly HeldTeam[]>;
+  /** The IAM API was read. */
+  readonly canGiveRoles: boolean;
+  /** Folded names of those who may be made an Organization Owner again. */
+  readonly ownersNamed: ReadonlySet<string>;
 }
 
 export type UserBefore = Extract<ResourceJson, { readonly kind: "user" }>;
@@ -47,6 +54,10 @@ export class Putting {
   readonly #lastFingerprints = new Map<string, string>();
   /** Accounts that the run deleted, by their old SCIM ids. */
   readonly #deletedUsers = new Map<string, UserBefore>();
+  /** SCIM ids of the accounts that the run deactivated. */
+  readonly #deactivated = new Set<string>();
+  /** Roles that the run gave back, by `user ID` and `team ID`. */
+  readonly #givenRoles = new Map<string, HeldRoles>();
   readonly #operations: Operation[] = [];
   readonly #leftOut: LeftOut[] = [];
   readonly #added = new Map<string, TeamChange>();
@@ -56,14 +67,16 @@ export class Putting {
     this.run = run;
     this.now = now;
     for (const record of operationsOf(run)) this.#learn(record);
-    for (const operation of run.plan.operations) {
-      if (operation.kind !== "add-members") continue;
-      const keys = operation.members.map(({ key }) => key);
-      this.#addedKeys.set(this.idOf(operation.subject) ?? "", new Set(keys));
+    for (const { operation, outcome } of operationsOf(run)) {
+      const added = membersAddedBy(operation);
+      if (added.length === 0) continue;
+      const teamId = this.idOf(operation.subject) ?? outcome?.scimId ?? "";
+      this.#addedKeys.set(teamId, new Set(added.map(({ key }) => key)));
     }
   }
 
-  #learn({ operation: { subject, kind }, outcome, before }: RecordedOperation): void {
+  #learn({ operation, outcome, before }: RecordedOperation): void {
+    const { subject, kind } = operation;
     if (outcome?.status !== "done") return;
     const { scimId, fingerprint } = outcome;
     if (subject.scimId === null && scimId !== null && kind.startsWith("create-")) {
@@ -73,7 +86,15 @@ export class Putting {
     if (scimId !== null && fingerprint !== null) {
       this.#lastFingerprints.set(`${subject.kind} ${scimId}`, fingerprint);
     }
+    if (scimId !== null) this.#learnAccess(operation, scimId);
     if (kind === "delete-user" && before?.kind === "user") this.#deletedUsers.set(before.scimId, before);
+  }
+
+  #learnAccess(operation: Operation, scimId: string): void {
+    if (operation.kind === "deactivate-user") this.#deactivated.add(scimId);
+    if (isRestoringRoles(operation)) {
+      this.#givenRoles.set(`${operation.subject.kind} ${scimId}`, operation.granted);
+    }
   }
 
   /** Whether the operation is known to be done; lists it where that is unknown. */
@@ -116,6 +137,16 @@ export class Putting {
     return this.#addedKeys.get(teamId)?.has(userKey) === true;
   }
 
+  /** The roles that the run gave back. */
+  givenRoles(kind: OperationSubject["kind"], scimId: string): HeldRoles | undefined {
+    return this.#givenRoles.get(`${kind} ${scimId}`);
+  }
+
+  /** Whether the run deactivated the account, and it is as the run left it. */
+  isToActivate(held: HeldUser): boolean {
+    return this.#deactivated.has(held.scimId) && !held.active && this.isUnchanged("user", held);
+  }
+
   /** An account that the run deleted, by its old id. */
   deletedUser(scimId: string): UserBefore | undefined {
     return this.#deletedUsers.get(scimId);
@@ -125,7 +156,11 @@ export class Putting {
   memberOf(scimId: string): OperationMember | undefined {
     const held = this.now.users.get(scimId);
     if (held !== undefined) {
-      return held.active ? { key: held.key, userName: held.userName, scimId, after: null } : undefined;
+      const { key, userName } = held;
+      if (held.active) return { key, userName, scimId, after: null };
+      return this.isToActivate(held)
+        ? { key, userName, scimId, after: `activate-user ${scimId}` }
+        : undefined;
     }
     const deleted = this.deletedUser(scimId);
     if (deleted === undefined || !isMadeAgain(deleted, this.now)) return undefined;
@@ -183,4 +218,10 @@ function changeMembers(
 ): ChangeMembers {
   const change = { kind, subject, dependsOn, members: [...members.values()], unknownMembers: [] };
   return { ...change, id: `${kind} ${subject.scimId ?? subject.key}`, summary: membersSummary(change) };
+}
+
+/** Over SCIM, or by a push of the provider. */
+function membersAddedBy(operation: Operation): readonly OperationMember[] {
+  if (operation.kind === "add-members") return operation.members;
+  return isProviderTeamOperation(operation) ? operation.added : [];
 }

@@ -8,21 +8,24 @@ import {
   type DeleteTeam,
   type RenameTeam,
 } from "../drift/plan/operation.ts";
-import { rolesInPlan } from "../drift/plan/roles-lost.ts";
+import { isProviderOperation } from "../drift/plan/provider-operation.ts";
 import { deleteTeam } from "../drift/plan/team-operations.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { nameList } from "../ground/name-list.ts";
 import { plural } from "../ground/plural.ts";
 import type { RecordedOperation } from "../runs/run.ts";
+import { giveRolesBack, rolesSince } from "./undo-roles.ts";
 import { subjectOfTeam, type Putting, type TeamBefore } from "./putting.ts";
 
 export function undoTeam({ operation, before }: RecordedOperation, put: Putting): void {
-  if (isUserOperation(operation)) return;
+  if (isUserOperation(operation) || isProviderOperation(operation)) return;
   if (operation.kind === "create-team") undoCreation(operation, put);
   else if (before?.kind === "team") {
     if (operation.kind === "delete-team") undoDeletion(operation, before, put);
     // What the run itself created is removed as a whole, or stays as it is.
-    else if (!put.isCreated("team", before.scimId)) undoChange(operation, before, put);
+    // Roles that the run gave back go with the Team that it created.
+    else if (operation.kind !== "restore-team-roles" && !put.isCreated("team", before.scimId))
+      undoChange(operation, before, put);
   }
 }
 
@@ -36,7 +39,7 @@ function undoChange(operation: RenameTeam | ChangeMembers, before: TeamBefore, p
 function undoCreation({ subject }: CreateTeam, put: Putting): void {
   const held = put.now.teams.get(put.idOf(subject) ?? "");
   if (held === undefined) return;
-  const roles = held.iam === undefined ? [] : rolesInPlan(held.iam);
+  const roles = rolesSince(held.iam, put.givenRoles("team", held.scimId));
   if (!put.isUnchanged("team", held)) {
     put.leave("undo-changed", subject, "was created by the run, and has changed since");
   } else if (roles.length > 0) {
@@ -123,8 +126,7 @@ function undoDeletion({ subject, roles }: DeleteTeam, before: TeamBefore, put: P
     displayName,
   });
   put.leave("undo-lost", subject, "gets a new SCIM ID, and the provider stays linked to the old one");
-  const lost = roles?.roles ?? [];
-  if (lost.length > 0) put.leave("undo-lost", subject, `does not get its roles back: ${nameList(lost)}`);
+  giveRolesBack(roles, { subject: made, after: [id] }, put);
   for (const scimId of before.members) {
     const member = put.memberOf(scimId);
     if (member !== undefined) put.addMember(made, member, [id]);

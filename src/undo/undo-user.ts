@@ -5,17 +5,20 @@ import { attributeLabel } from "../astro/attributes.ts";
 import type { HeldUser } from "../astro/held.ts";
 import {
   isUserOperation,
+  type ActivateUser,
   type CreateUser,
+  type DeactivateUser,
   type DeleteUser,
   type RenameUser,
+  type RestoreUserRoles,
   type UpdateUser,
   type UserOperation,
 } from "../drift/plan/operation.ts";
-import { rolesInPlan } from "../drift/plan/roles-lost.ts";
-import { deleteUser } from "../drift/plan/user-operations.ts";
+import { deactivateUser, deleteUser } from "../drift/plan/user-operations.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { nameList } from "../ground/name-list.ts";
 import type { RecordedOperation } from "../runs/run.ts";
+import { giveRolesBack, rolesSince } from "./undo-roles.ts";
 import { isMadeAgain, subjectOfTeam, subjectOfUser, type Putting, type UserBefore } from "./putting.ts";
 
 export function undoUser({ operation, before }: RecordedOperation, put: Putting): void {
@@ -23,12 +26,13 @@ export function undoUser({ operation, before }: RecordedOperation, put: Putting)
   if (operation.kind === "create-user") undoCreation(operation, put);
   else if (before?.kind === "user") {
     if (operation.kind === "delete-user") undoDeletion(operation, before, put);
-    else undoChange(operation, before, put);
+    // Roles that the run gave back end with the account that it created or activated.
+    else if (operation.kind !== "restore-user-roles") undoChange(operation, before, put);
   }
 }
 
 function undoChange(
-  operation: Exclude<UserOperation, CreateUser | DeleteUser>,
+  operation: Exclude<UserOperation, CreateUser | DeleteUser | RestoreUserRoles>,
   before: UserBefore,
   put: Putting,
 ): void {
@@ -36,33 +40,79 @@ function undoChange(
   if (held === undefined) put.leave("undo-changed", operation.subject, "is gone since");
   else if (operation.kind === "update-user") undoUpdate(operation, { before, held }, put);
   else if (operation.kind === "rename-user") undoRename(operation, { before, held }, put);
-  else if (held.active) {
-    const reason = "was activated by the run, and stays active: no repair deactivates an account";
-    put.leave("undo-lost", operation.subject, reason);
-  }
+  else if (operation.kind === "deactivate-user") undoDeactivation(operation, { before, held }, put);
+  else undoActivation(operation, { before, held }, put);
 }
 
 function undoCreation({ subject }: CreateUser, put: Putting): void {
   const held = put.now.users.get(put.idOf(subject) ?? "");
   if (held === undefined) return;
   const why = whyKept(held, put);
-  if (why !== undefined) put.leave("undo-changed", subject, why);
+  if (why !== undefined) put.leave("undo-changed", subject, `was created by the run, and ${why}`);
   else {
     const reason = `created by run ${put.run.run}`;
     put.add({ ...deleteUser({ held, reason }), createdByRun: true });
   }
 }
 
-/** Why an account that the run created is not removed; undefined where it is as the run left it. */
-function whyKept(held: HeldUser, put: Putting): string | undefined {
-  if (!put.isUnchanged("user", held)) return "was created by the run, and has changed since";
-  const roles = held.iam === undefined ? [] : rolesInPlan(held.iam);
-  if (roles.length > 0) return `was created by the run, and has roles now: ${nameList(roles)}`;
+/** Why an account is not taken away to which the run gave access; undefined where it is as the run left it. */
+function whyKept(
+  held: HeldUser,
+  put: Putting,
+  teamsBefore: ReadonlySet<string> = new Set(),
+): string | undefined {
+  if (!put.isUnchanged("user", held)) return "has changed since";
+  const roles = rolesSince(held.iam, put.givenRoles("user", held.scimId));
+  if (roles.length > 0) return `has roles now: ${nameList(roles)}`;
   const others = (put.now.teamsOf.get(held.scimId) ?? []).filter(
-    ({ scimId }) => !put.wasAdded(held.key, scimId),
+    ({ scimId }) => !teamsBefore.has(scimId) && !put.wasAdded(held.key, scimId),
   );
   if (others.length === 0) return undefined;
-  return `was created by the run, and is in Teams now to which the run did not add it: ${nameList(others.map(({ displayName }) => displayName))}`;
+  return `is in Teams now to which the run did not add it: ${nameList(others.map(({ displayName }) => displayName))}`;
+}
+
+/** Deactivating ends the account's memberships and roles, so it is for an account that got none from anybody else. */
+function undoActivation(
+  { subject }: ActivateUser,
+  { before, held }: { readonly before: UserBefore; readonly held: HeldUser },
+  put: Putting,
+): void {
+  if (!held.active) return;
+  const why = whyKept(held, put, new Set(before.teams ?? []));
+  if (why !== undefined) {
+    put.leave("undo-changed", subject, `was activated by the run, and stays active: it ${why}`);
+    return;
+  }
+  const reason = `activated by run ${put.run.run}`;
+  put.add(deactivateUser({ held, reason }, put.now.teamsOf.get(held.scimId) ?? []));
+}
+
+function undoDeactivation(
+  { subject, teamIds, roles }: DeactivateUser,
+  { before, held }: { readonly before: UserBefore; readonly held: HeldUser },
+  put: Putting,
+): void {
+  if (held.active) return;
+  if (!put.isToActivate(held)) {
+    put.leave("undo-changed", subject, "was deactivated by the run, and has changed since");
+    return;
+  }
+  const id = `activate-user ${held.scimId}`;
+  const asNow = subjectOfUser(held);
+  put.add({
+    id,
+    kind: "activate-user",
+    subject: asNow,
+    dependsOn: [],
+    summary: `activate the account ${held.userName}`,
+  });
+  giveRolesBack(roles, { subject: asNow, after: [id] }, put);
+  for (const teamId of before.teams ?? teamIds) {
+    const team = put.now.teams.get(teamId);
+    if (team === undefined || team.memberIds.has(held.scimId)) continue;
+    const { key, userName, scimId } = held;
+    put.addMember(subjectOfTeam(team), { key, userName, scimId, after: id });
+  }
 }
 
 function undoUpdate(
@@ -121,10 +171,11 @@ function undoDeletion({ subject, roles, teamIds }: DeleteUser, before: UserBefor
     return;
   }
   const id = `create-user ${key}`;
+  const made = { kind: "user", key, name: userName, scimId: null, fingerprint: null } as const;
   put.add({
     id,
     kind: "create-user",
-    subject: { kind: "user", key, name: userName, scimId: null, fingerprint: null },
+    subject: made,
     dependsOn: [],
     summary: `create the account ${userName} again`,
     userName,
@@ -132,8 +183,7 @@ function undoDeletion({ subject, roles, teamIds }: DeleteUser, before: UserBefor
     attributes,
   });
   put.leave("undo-lost", subject, "gets a new SCIM ID, and the provider stays linked to the old one");
-  const lost = [...(roles?.roles ?? [])];
-  if (lost.length > 0) put.leave("undo-lost", subject, `does not get its roles back: ${nameList(lost)}`);
+  giveRolesBack(roles, { subject: made, after: [id] }, put);
   const ids = teams ?? teamIds;
   if (ids === undefined)
     put.leave("undo-lost", subject, "may have been in Teams: the server did not show them");

@@ -46,25 +46,28 @@ async function place(text: string = fixtureText): Promise<Place> {
 }
 
 describe("undo", () => {
-  test("of resync puts names, attributes and members back, and removes what the run created", async () => {
+  test("of resync puts names, attributes and members back, removes what the run created, and deactivates what it activated", async () => {
     const at = await place();
     const before = await at.state();
     expect((await at.repair("resync", "--all")).status).toBe(0);
+    expect(Object.values(before.users).some(({ active }) => !active)).toBe(true);
     const { status, stdout } = await at.undo("--yes");
-    expect(stdout).toContain("stays active: no repair deactivates an account");
+    expect(stdout).toContain("deactivate the account samir.haddad@example.com (activated by run");
     expect(status).toBe(0);
-    const after = await at.state();
-    const inactive = Object.entries(before.users).filter(([, { active }]) => !active);
-    const activated = new Set(inactive.map(([name]) => name));
-    const asBefore = Object.entries(before.users).map(([name, user]) => {
-      const wasActivated = activated.has(name) && after.users[name]?.active === true;
-      return [name, wasActivated ? { ...user, active: true } : user];
-    });
-    expect(after.users).toEqual(Object.fromEntries(asBefore));
-    for (const [name, members] of Object.entries(before.teams)) {
-      expect(after.teams[name]?.filter((one) => !activated.has(one))).toEqual(members);
-    }
-    expect(Object.keys(after.teams).toSorted()).toEqual(Object.keys(before.teams).toSorted());
+    expect(await at.state()).toEqual(before);
+  });
+
+  test("an account that the run activated stays active where somebody has changed it since", async () => {
+    const at = await place();
+    await at.repair("resync", "--all");
+    const filter = encodeURIComponent('userName eq "samir.haddad@example.com"');
+    const { body } = await at.astro.behind.get(`/Users?filter=${filter}`);
+    const change = { op: "replace", path: "displayName", value: "Changed by hand" };
+    await at.astro.behind.patch(`/Users/${body.Resources[0].id}`, change);
+    const { status, stdout } = await at.undo("--yes");
+    expect(stdout).toContain("was activated by the run, and stays active: it has changed since");
+    expect((await at.state()).users["samir.haddad@example.com"]?.active).toBe(true);
+    expect(status).toBe(1);
   });
 
   test("of delete makes the account again, with its attributes and Teams, and says what it does not get back", async () => {
@@ -76,6 +79,22 @@ describe("undo", () => {
     const { status, stdout } = await at.undo("--yes");
     expect(stdout).toContain("gets a new SCIM ID, and the provider stays linked to the old one");
     expect(status).toBe(0);
+    expect(await at.state()).toEqual(before);
+  });
+
+  test("runs that are undone one after the other, the last one first, end where they began", async () => {
+    const at = await place();
+    const before = await at.state();
+    const ids: string[] = [];
+    for (const command of ["resync", "delete"]) {
+      expect((await at.repair(command, "--all", "--max-deletions", "100%")).status).toBe(0);
+      ids.unshift(await at.id());
+    }
+    for (const run of ids) {
+      const allowed = ["--max-deletions", "100%", "--yes"];
+      const { status, stdout } = await at.run("undo", run, "--token", at.astro.token, ...allowed);
+      expect(`${status} ${stdout}`).toMatch(/^0 /);
+    }
     expect(await at.state()).toEqual(before);
   });
 
@@ -129,30 +148,83 @@ astro: { users: [] }
     expect((await at.state()).users).toEqual({});
   });
 
-  test("of a deleted Team makes it again with its members, and lists the roles that it does not get back", async () => {
-    const folder = await tempFolder();
-    const orphaned =
-      "    - { name: legacy, isIdpManaged: true, workspaceRoles: { Analytics: WORKSPACE_OWNER }, members: [ben.fischer@example.com] }\n";
-    const text = fixtureText.replace("    - { name: weekend", `${orphaned}    - { name: weekend`);
-    const astro = await startWatchedAstro({ fixture: text, hasIam: true });
-    const here = ["--state-dir", folder];
-    const before = await readPlainState(astro);
-    const argv = ["delete", "--team", "legacy", "--from", fixture, ...astro.target, "--yes"];
-    const deleted = await runCommand([...argv, ...here]);
-    expect(deleted.status).toBe(0);
-    expect((await readPlainState(astro)).teams["legacy"]).toBeUndefined();
-    const { runs } = runsShape.parse(JSON.parse((await runCommand(["runs", "--json", ...here])).stdout));
-    const { stdout, status } = await runCommand([
-      "undo",
-      runs[0]!.id,
-      "--token",
-      astro.token,
-      "--yes",
-      ...here,
-    ]);
-    expect(stdout).toMatch(/legacy .*does not get its roles back: WORKSPACE_OWNER of Workspace/);
-    expect(status).toBe(0);
-    expect(await readPlainState(astro)).toEqual(before);
+  describe("of a deleted Team", () => {
+    const legacy = "{ name: legacy, isIdpManaged: true, ROLES, members: [ben.fischer@example.com] }";
+
+    /** Deletes the Team; `undo` puts it back. */
+    async function deleted(roles: string) {
+      const folder = await tempFolder();
+      const text = fixtureText.replace(
+        "    - { name: weekend",
+        `    - ${legacy.replace("ROLES", roles)}\n    - { name: weekend`,
+      );
+      let isIamDown = false;
+      const astro = await startWatchedAstro({
+        fixture: text,
+        hasIam: true,
+        before: ({ path }) => (isIamDown && path.startsWith("/v1/") ? 500 : undefined),
+      });
+      const here = ["--state-dir", folder];
+      const rolesNow = async (): Promise<string> => {
+        const { stdout } = await runCommand(["teams", "show", "legacy", "--json", ...astro.target]);
+        return stdout
+          .split("\n")
+          .filter((line) => /role|workspaceId/i.test(line))
+          .join("\n");
+      };
+      const before = { state: await readPlainState(astro), roles: await rolesNow() };
+      const argv = ["delete", "--team", "legacy", "--from", fixture, ...astro.target, "--yes", ...here];
+      expect((await runCommand(argv)).status).toBe(0);
+      expect((await readPlainState(astro)).teams["legacy"]).toBeUndefined();
+      const { runs } = runsShape.parse(JSON.parse((await runCommand(["runs", "--json", ...here])).stdout));
+      const undo = (...more: readonly string[]): Promise<CommandResult> =>
+        runCommand(["undo", runs[0]!.id, "--token", astro.token, "--yes", ...more, ...here]);
+      const loseIam = (): void => {
+        isIamDown = true;
+      };
+      return { astro, before, rolesNow, undo, loseIam };
+    }
+
+    test("makes it again with its members and its roles", async () => {
+      const { astro, before, rolesNow, undo } = await deleted(
+        "workspaceRoles: { Analytics: WORKSPACE_OWNER }, role: ORGANIZATION_BILLING_ADMIN",
+      );
+      const { stdout, status } = await undo();
+      expect(stdout).toMatch(/give the Team legacy .*WORKSPACE_OWNER of Workspace .* back/);
+      expect(stdout).not.toContain("does not get its roles back");
+      expect(status).toBe(0);
+      expect(await readPlainState(astro)).toEqual(before.state);
+      expect(before.roles).toMatch(/ORGANIZATION_BILLING_ADMIN[^]*WORKSPACE_OWNER/);
+      expect(await rolesNow()).toBe(before.roles);
+    });
+
+    test("makes nobody an Organization Owner without --restore-owner", async () => {
+      const { before, rolesNow, undo } = await deleted(
+        "workspaceRoles: { Analytics: WORKSPACE_OWNER }, role: ORGANIZATION_OWNER",
+      );
+      const { stdout, status } = await undo();
+      expect(stdout).toContain("does not get ORGANIZATION_OWNER back: add --restore-owner legacy to give it");
+      expect(status).toBe(0);
+      expect(before.roles).toContain("ORGANIZATION_OWNER");
+      expect(await rolesNow()).toContain("WORKSPACE_OWNER");
+      expect(await rolesNow()).not.toContain("ORGANIZATION_OWNER");
+    });
+
+    test("gives ORGANIZATION_OWNER back to the Team that --restore-owner names", async () => {
+      const { before, rolesNow, undo } = await deleted("role: ORGANIZATION_OWNER");
+      expect((await undo("--restore-owner", "Legacy")).status).toBe(0);
+      expect(await rolesNow()).toEqual(before.roles);
+    });
+
+    test("lists its roles as lost where the IAM API cannot be read", async () => {
+      const { astro, before, undo, loseIam } = await deleted(
+        "workspaceRoles: { Analytics: WORKSPACE_OWNER }",
+      );
+      loseIam();
+      const { stdout } = await undo();
+      expect(stdout).toMatch(/legacy .*does not get its roles back .*: WORKSPACE_OWNER of Workspace/);
+      expect(await readPlainState(astro)).toEqual(before.state);
+    });
   });
 
   test.each([

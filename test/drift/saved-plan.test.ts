@@ -4,10 +4,13 @@ import { expect, test } from "vitest";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planEverything } from "../../src/drift/plan/plan-everything.ts";
+import { isRestoringRoles } from "../../src/drift/plan/operation.ts";
 import { namesGiven } from "../../src/drift/saved/names-given.ts";
 import { planAgain } from "../../src/drift/saved/plan-again.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import type { Selection } from "../../src/drift/plan/selection.ts";
+import { everyOperation } from "../support/every-operation.ts";
+import { userRecord } from "../support/iam-states.ts";
 import { everything } from "../support/repairing.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
@@ -79,5 +82,34 @@ test("members are not removed from a Team that is deleted, where no limit would 
   } as const;
   expect(again({ ...plan, operations: [...plan.operations, deletion] }, held).operations).toMatchObject([
     { kind: "delete-team", management: "unknown", memberIds: ["id-ada", "id-bob"] },
+  ]);
+});
+
+test("a file gives nobody roles, whatever it says", () => {
+  const { held, plan } = everyOperation();
+  const saved = { ...plan, operations: plan.operations.filter(isRestoringRoles) };
+  expect(saved.operations).toHaveLength(2);
+  const made = planAgain(saved, diff(namesGiven(saved), held), nothing);
+  expect(made.operations).toEqual([]);
+  expect(made.leftOut.map(({ code, name }) => `${code}: ${name}`)).toEqual([
+    "changed-since: ada@example.com",
+    "changed-since: Data",
+  ]);
+});
+
+test("a deactivation is made again from the account as it is now, with the roles that it takes", () => {
+  const { held, plan } = everyOperation();
+  const saved = { ...plan, operations: plan.operations.filter(({ kind }) => kind === "deactivate-user") };
+  const now = diff(namesGiven(saved), held);
+  expect(planAgain(saved, now, nothing).operations).toEqual(saved.operations);
+  const dee = held.users.get("dee@example.com")!;
+  const users = (account: typeof dee) => new Map([...held.users, ["dee@example.com", account]]);
+  const inactive = { ...held, users: users({ ...dee, active: false }) };
+  expect(planAgain(saved, diff(namesGiven(saved), inactive), nothing).leftOut).toMatchObject([
+    { code: "nothing-to-do", reason: "is already inactive" },
+  ]);
+  const otherRoles = { ...held, users: users({ ...dee, iam: userRecord("dee") }) };
+  expect(planAgain(saved, diff(namesGiven(saved), otherRoles), nothing).leftOut).toMatchObject([
+    { code: "changed-since", reason: "has other roles than when the plan was saved" },
   ]);
 });

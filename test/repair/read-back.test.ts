@@ -128,7 +128,7 @@ describe("reading back", () => {
         },
       }),
       outcome:
-        "delete-user id-old: stale (it is an Organization Owner; repairs never delete or rename owners)",
+        "delete-user id-old: stale (it is an Organization Owner; repairs never delete, deactivate or rename owners)",
     },
     {
       rule: "a server may keep a deleted account, inactive",

@@ -5,7 +5,7 @@ import { fixedToken } from "../../src/management/credentials/fixed-token.ts";
 import { graphDialect } from "../../src/management/graph/dialect.ts";
 import type { ManagementApi } from "../../src/management/management-api.ts";
 import { createSender } from "../../src/http/send.ts";
-import { seededWorld } from "./seeded-world.ts";
+import { seededWorld, type SeededWorld } from "./seeded-world.ts";
 
 export interface GraphClient {
   readonly api: ManagementApi;
@@ -15,10 +15,19 @@ export interface GraphClient {
   close(): Promise<void>;
 }
 
+export interface GraphClientOptions {
+  /** A request under way is not given up then, as with a repair. */
+  readonly writes?: boolean;
+  readonly world?: SeededWorld;
+}
+
 export const graphToken = "eyJ-a-token-of-entra-that-is-secret";
 
-export function graphClient(url: string, token = graphToken): GraphClient {
-  const world = seededWorld({ seed: 1 });
+export function graphClient(
+  url: string,
+  token = graphToken,
+  { writes = false, world = seededWorld({ seed: 1 }) }: GraphClientOptions = {},
+): GraphClient {
   const waits: ManagementWait[] = [];
   const end = new AbortController();
   const sender = createSender({
@@ -28,7 +37,7 @@ export function graphClient(url: string, token = graphToken): GraphClient {
     timers: world.timers,
     connections: 10,
     signal: end.signal,
-    onlyReads: true,
+    onlyReads: !writes,
   });
   const api = createManagementApi(sender.send, {
     dialect: graphDialect,

@@ -1,12 +1,19 @@
-/** A small Astro in memory behind the writer's port: unique names, and an account takes its memberships along. */
+/**
+ * A small Astro in memory behind the ports: unique names, an account takes its memberships along, and a deactivation ends
+ * memberships and roles.
+ */
 
 import { assembleState } from "../../src/astro/api/reading/assemble-state.ts";
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
 import type { HeldState, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
+import { heldRoles, shownRoles, type HeldRoles } from "../../src/astro/records/held-roles.ts";
+import type { TeamRecord, UserRecord } from "../../src/astro/records/record.ts";
 import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";
+import type { IamLook, IamRoles } from "../../src/repair/executor.ts";
 import { foldCase } from "../../src/ground/fold-case.ts";
 
 interface ModelUser {
+  roles: HeldRoles;
   userName: string;
   externalId: string | undefined;
   active: boolean;
@@ -14,19 +21,35 @@ interface ModelUser {
 }
 
 interface ModelTeam {
+  roles: HeldRoles;
   displayName: string;
   memberIds: Set<string>;
 }
 
 export interface ModelAstro extends Writer {
-  /** What it holds now. */
+  /** What it holds now, as SCIM shows it. */
   state(): HeldState;
+  /** The same with what IAM shows. */
+  stateInIam(): HeldState;
+  readonly iam: IamLook;
+  readonly roles: IamRoles;
   /** Names of the writes so far, in order: `createUser`, … */
   readonly writes: readonly string[];
   /** Changes a user behind everybody's back. */
   meddleWithUser(scimId: string, change: Partial<ModelUser>): void;
   meddleWithTeam(scimId: string, change: Partial<ModelTeam>): void;
   forget(scimId: string): void;
+}
+
+const plain: HeldRoles = {
+  organizationRole: "ORGANIZATION_MEMBER",
+  workspaceRoles: [],
+  deploymentRoles: [],
+  dagRoles: [],
+};
+
+function rolesOf(iam: UserRecord | TeamRecord | undefined): HeldRoles {
+  return iam?.roles === undefined ? plain : heldRoles(iam.roles);
 }
 
 const written: WriteResult = { kind: "written" };
@@ -40,13 +63,34 @@ export function modelAstro(start: HeldState): ModelAstro {
 
   for (const user of [...start.users.values(), ...start.namesakeUsers]) {
     const { userName, externalId, active, attributes } = user;
-    users.set(user.scimId, { userName, externalId, active, attributes: { ...attributes } });
+    const roles = rolesOf(user.iam);
+    users.set(user.scimId, { userName, externalId, active, attributes: { ...attributes }, roles });
   }
   for (const team of [...start.teams.values(), ...start.namesakeTeams]) {
-    teams.set(team.scimId, { displayName: team.displayName, memberIds: new Set(team.memberIds) });
+    const { displayName, memberIds } = team;
+    teams.set(team.scimId, { displayName, memberIds: new Set(memberIds), roles: rolesOf(team.iam) });
   }
 
-  const asHeldUser = (scimId: string, user: ModelUser): HeldUser => ({
+  const userRecord = (id: string, { userName: email, active, roles }: ModelUser): UserRecord => ({
+    id,
+    email,
+    fullName: "",
+    status: active ? "ACTIVE" : "INACTIVE",
+    createdAt: undefined,
+    updatedAt: undefined,
+    roles: shownRoles(roles),
+  });
+  const teamRecord = (id: string, { displayName: name, roles }: ModelTeam): TeamRecord => ({
+    id,
+    name,
+    description: undefined,
+    isIdpManaged: true,
+    createdAt: undefined,
+    updatedAt: undefined,
+    roles: shownRoles(roles),
+    rolesCount: undefined,
+  });
+  const asHeldUser = (scimId: string, { roles: _roles, ...user }: ModelUser): HeldUser => ({
     ...user,
     attributes: { ...user.attributes },
     key: foldCase(user.userName),
@@ -70,6 +114,13 @@ export function modelAstro(start: HeldState): ModelAstro {
     [...users].find(([, user]) => foldCase(user.userName) === foldCase(name));
   const teamNamed = (name: string): [string, ModelTeam] | undefined =>
     [...teams].find(([, team]) => foldCase(team.displayName) === foldCase(name));
+  const setActive = (scimId: string, user: ModelUser, active: boolean | undefined): void => {
+    if (active === undefined) return;
+    user.active = active;
+    if (active) return;
+    user.roles = plain;
+    for (const team of teams.values()) team.memberIds.delete(scimId);
+  };
   const create = (prefix: string): string => {
     made += 1;
     return `${prefix}-${made}`;
@@ -79,6 +130,24 @@ export function modelAstro(start: HeldState): ModelAstro {
     if (found === undefined) return { kind: "refused", status: 404, message: "404" };
     edit(found);
     return written;
+  };
+
+  const state = (): HeldState => {
+    const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
+    const heldTeams = [...teams].map(([scimId, team]) => asRead(scimId, team));
+    return assembleState({ users: heldUsers, teams: heldTeams, unlisted: new Map() });
+  };
+  const look: IamLook = {
+    user: async (id) => {
+      const user = users.get(id);
+      return user === undefined ? undefined : userRecord(id, user);
+    },
+    team: async (id) => {
+      const team = teams.get(id);
+      return team === undefined ? undefined : teamRecord(id, team);
+    },
+    teamsOf: async (id) =>
+      [...teams].filter(([, { memberIds }]) => memberIds.has(id)).map((one) => teamRecord(...one)),
   };
 
   return {
@@ -109,6 +178,7 @@ export function modelAstro(start: HeldState): ModelAstro {
         externalId: externalId ?? undefined,
         active: true,
         attributes: { ...attributes },
+        roles: plain,
       });
       return { kind: "created", scimId };
     },
@@ -121,7 +191,7 @@ export function modelAstro(start: HeldState): ModelAstro {
         if (other !== undefined && other[0] !== seen.scimId) return conflict;
         user.userName = edit.userName;
       }
-      if (edit.active !== undefined) user.active = edit.active;
+      setActive(seen.scimId, user, edit.active);
       for (const [path, value] of Object.entries(edit.attributes ?? {})) {
         if (path === "externalId") user.externalId = value ?? undefined;
         else if (value === null) delete user.attributes[path];
@@ -139,7 +209,7 @@ export function modelAstro(start: HeldState): ModelAstro {
       writes.push("createTeam");
       if (teamNamed(displayName) !== undefined) return conflict;
       const scimId = create("team");
-      teams.set(scimId, { displayName, memberIds: new Set() });
+      teams.set(scimId, { displayName, memberIds: new Set(), roles: plain });
       return { kind: "created", scimId };
     },
     renameTeam: async (seen, displayName): Promise<WriteResult> => {
@@ -168,10 +238,27 @@ export function modelAstro(start: HeldState): ModelAstro {
       writes.push("deleteTeam");
       return teams.delete(scimId) ? written : { kind: "gone" };
     },
-    state: () => {
-      const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
-      const heldTeams = [...teams].map(([scimId, team]) => asRead(scimId, team));
-      return assembleState({ users: heldUsers, teams: heldTeams, unlisted: new Map() });
+    iam: look,
+    roles: {
+      readBack: look,
+      writer: {
+        setRoles: async ({ kind, id }, roles) => {
+          writes.push("setRoles");
+          const holder = kind === "user" ? users.get(id) : teams.get(id);
+          if (holder === undefined) return { kind: "gone" };
+          holder.roles = roles;
+          return written;
+        },
+      },
+    },
+    state,
+    stateInIam: () => {
+      const held = state();
+      return {
+        ...held,
+        users: withRecords(held.users, (id) => userRecord(id, users.get(id)!)),
+        teams: withRecords(held.teams, (id) => teamRecord(id, teams.get(id)!)),
+      };
     },
     meddleWithUser: (scimId, change) => {
       Object.assign(users.get(scimId)!, change);
@@ -184,4 +271,11 @@ export function modelAstro(start: HeldState): ModelAstro {
       teams.delete(scimId);
     },
   };
+}
+
+function withRecords<Item extends { readonly scimId: string }, Iam>(
+  items: ReadonlyMap<string, Item>,
+  recordOf: (id: string) => Iam,
+): ReadonlyMap<string, Item & { readonly iam: Iam }> {
+  return new Map([...items].map(([key, item]) => [key, { ...item, iam: recordOf(item.scimId) }]));
 }

@@ -8,7 +8,7 @@ import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
-import { scimExecutor } from "../../src/repair/scim-executor.ts";
+import { scimExecutor, type ScimExecutorOptions } from "../../src/repair/scim-executor.ts";
 import { expectedState, heldState } from "./states.ts";
 
 export const everything = { users: "all", teams: "all" } as const;
@@ -20,15 +20,19 @@ export interface CarryOutOptions extends Partial<ApplyOptions> {
 
 export async function carryOut(
   plan: Plan,
-  writer: Writer,
+  writer: Writer & Pick<ScimExecutorOptions, "iam" | "roles">,
   { look, ...options }: CarryOutOptions = {},
 ): Promise<readonly Outcome[]> {
-  return await applyPlan(plan, scimExecutor(writer, look), {
-    signal: new AbortController().signal,
-    pause: async () => {},
-    concurrency: 1,
-    ...options,
-  });
+  return await applyPlan(
+    plan,
+    scimExecutor(writer, { iam: writer.iam, roles: writer.roles, ...(look === undefined ? {} : { look }) }),
+    {
+      signal: new AbortController().signal,
+      pause: async () => {},
+      concurrency: 1,
+      ...options,
+    },
+  );
 }
 
 /** Each outcome in one line. */

@@ -22,6 +22,8 @@ export interface ManagementEnd {
   /** Paths stand below it. */
   readonly baseUrl: string;
   /** Sends to the origin of the token endpoint, where one is asked; `secrets` are those of the authorizer. */
+  /** Writes are sent, too; without it, none leaves this machine. */
+  readonly writes?: true;
   readonly authorizer: (
     tokenSender: (tokenEndpoint: string, secrets: () => readonly string[]) => Send,
   ) => Authorizer;
@@ -34,7 +36,7 @@ const concurrency = 8;
 export function connectManagement(
   io: Io,
   run: SourceRun,
-  { dialect, baseUrl, authorizer: makeAuthorizer }: ManagementEnd,
+  { dialect, baseUrl, writes, authorizer: makeAuthorizer }: ManagementEnd,
 ): ManagementConnection {
   const open = opener(io, run);
   const authorizer = makeAuthorizer((endpoint, secrets) => {
@@ -43,8 +45,8 @@ export function connectManagement(
     return watched(io, run, { send, baseUrl: origin, secrets });
   });
   const { send } = open({ baseUrl, connections: concurrency, authorizer });
-  const reads = withReadOnly(send, `${dialect.name}'s management API`);
-  const seen = watched(io, run, { send: reads, baseUrl, secrets: () => authorizer.secrets() });
+  const allowed = writes === true ? send : withReadOnly(send, `${dialect.name}'s management API`);
+  const seen = watched(io, run, { send: allowed, baseUrl, secrets: () => authorizer.secrets() });
   const api = createManagementApi(seen, {
     dialect,
     baseUrl,

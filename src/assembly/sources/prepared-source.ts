@@ -6,6 +6,7 @@ import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { RetryWait } from "../../http/retry.ts";
 import type { ManagementWait } from "../../management/create-management-api.ts";
+import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import type { SourceName } from "./source-name.ts";
 
@@ -25,8 +26,22 @@ export interface SourceRun {
   readonly onProgress: (text: string) => void;
 }
 
+export interface WaysOptions {
+  /** SCIM base URL of the Astro that is repaired: an app that provisions another one is of no use. */
+  readonly target: string;
+  /** Groups whose members may be changed, where they assign users (`--change-group`). */
+  readonly changeGroups: readonly string[];
+  /** The provisioning job is restarted instead of provisioning single users and groups (`--restart-job`, Entra ID). */
+  readonly restartsJob?: boolean;
+}
+
 export interface OpenSource {
   readonly source: DirectorySource;
+  /**
+   * Repairs through the provider; left out where the source is none, or can only be read. Writes nothing yet.
+   * @throws AppError where the app cannot be read
+   */
+  readonly openWays?: (options: WaysOptions) => Promise<ProviderWays>;
   /** Of a live provider: its log, and users outside the app. */
   readonly history?: ProviderHistory;
   /** Closes its connections. */

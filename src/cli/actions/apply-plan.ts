@@ -1,6 +1,7 @@
 /** What `astro-scim apply PLAN` does. */
 
 import { namesGiven } from "../../drift/saved/names-given.ts";
+import { planEverything } from "../../drift/plan/plan-everything.ts";
 import { planAgain } from "../../drift/saved/plan-again.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
@@ -22,13 +23,18 @@ import { streamStyle } from "../output/stream-style.ts";
 import { explainRefusal } from "../organization/token-remark.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
 import { requireJournal } from "../repair/journalled.ts";
+import { requireProviderOf, waysOfPlan } from "../repair/provider-of-plan.ts";
 import { spentRecently } from "../repair/spent.ts";
+import { withSession, type SessionOptions } from "../session.ts";
+import { measureDrift } from "../measure-drift.ts";
+import { sourceFingerprint } from "../../plan-file/source-fingerprint.ts";
+import { withDirectory } from "../../drift/saved/with-directory.ts";
 import { refuseUnfinished } from "../repair/unfinished.ts";
 import { agreeAndCarryOut, iamNotes, showPlan } from "../repair/repair.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 import { readSavedPlanFile, requireOwnTarget, requireRecent } from "../repair/saved-plan-file.ts";
 
-export interface ApplyPlanFlags extends Omit<RepairFlags, "from" | "all" | "save"> {
+export interface ApplyPlanFlags extends Omit<RepairFlags, "all" | "save"> {
   /** Milliseconds. */
   readonly maxAge: number;
   /** Named when the plan is applied, as a repair names them. */
@@ -42,32 +48,68 @@ export async function applySavedPlan(io: Io, file: string, flags: ApplyPlanFlags
   requireRecent(saved, io.clock.now(), flags.maxAge);
   const target = await targetOf(io, flags, flags.dryRun === true ? "read" : "write");
   requireOwnTarget(saved, target);
+  requireProviderOf(saved.plan, flags);
   await refuseClashes(io, {
     reads: [{ use: "the plan", file }, ...(await filesOfTarget(io, flags, target))],
     writes: flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }],
   });
-  return withConnection(io, { flags, target, local: {} }, (connected) => {
-    const run = (): Promise<number> => applyIn(connected, saved, { file, flags });
-    if (flags.dryRun === true) return run();
-    return aloneOnThisMachine(connected, "apply", async () => {
-      await requireJournal(connected, flags);
-      await refuseUnfinished(connected, flags);
-      return run();
-    });
+  const applied = { file, flags };
+  if (flags.from === undefined) {
+    return withConnection(io, { flags, target, local: {} }, (connected) =>
+      applyAlone(connected, flags, () => applyIn(connected, saved, applied)),
+    );
+  }
+  const options: SessionOptions = {
+    flags,
+    directory: flags.from,
+    directoryBy: "from",
+    defaultFixture: "okta-drift.yaml",
+    intent: flags.dryRun === true ? "read" : "write",
+  };
+  return withSession(io, options, (session) =>
+    applyAlone(session, flags, async () => {
+      const ways = await waysOfPlan(session, saved.plan, flags);
+      const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
+      if (ways === undefined) return applyIn(session, saved, { ...applied, directory: drift });
+      const routed = await ways.route(planEverything(drift), drift);
+      return applyIn({ ...session, ways }, saved, { ...applied, directory: drift, routed });
+    }),
+  );
+}
+
+async function applyAlone(
+  connected: Connected,
+  flags: ApplyPlanFlags,
+  run: () => Promise<number>,
+): Promise<number> {
+  if (flags.dryRun === true) return run();
+  return aloneOnThisMachine(connected, "apply", async () => {
+    await requireJournal(connected, flags);
+    await refuseUnfinished(connected, flags);
+    return run();
   });
 }
 
 interface Applied {
   readonly file: string;
   readonly flags: ApplyPlanFlags;
+  /** The directory compared with Astro, where it was read again. */
+  readonly directory?: Drift;
+  /** What the provider would be asked for now, where the plan goes through it. */
+  readonly routed?: Plan;
 }
 
-async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: Applied): Promise<number> {
+async function applyIn(
+  connected: Connected,
+  saved: SavedPlan,
+  { file, flags, directory, routed }: Applied,
+): Promise<number> {
   const drift = await readNow(connected, saved, flags);
-  const plan = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
+  const again = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
+  const plan = directory === undefined ? again : withDirectory(again, directory, routed);
   const spent = await spentRecently(connected, plan, flags);
   const refusals = [...strictRefusals(plan, flags), ...refusalsOf(connected, plan, flags, spent)];
-  const notes = iamNotes(drift);
+  const notes = [...iamNotes(drift), directoryNote(saved, directory)];
   const origin = originOf(saved);
   for (const line of hanging("", printable(origin), streamStyle(connected.io, connected.io.stderr, flags))) {
     connected.output.say(line);
@@ -91,6 +133,16 @@ async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: 
       : compareAgain(connected.target, saved.source.name, flags),
   });
   return exitStatusOfRepair[status];
+}
+
+/** Whether somebody who has joined or left since the plan was saved can be known of. */
+function directoryNote({ source }: SavedPlan, directory: Drift | undefined): string {
+  if (directory === undefined) {
+    return "The directory was not read again: who has joined or left since the plan was saved is not known. --from SOURCE reads it.";
+  }
+  return sourceFingerprint(directory.expected) === source.fingerprint
+    ? "The directory is as it was when the plan was saved."
+    : "The directory has changed since the plan was saved: what it no longer asks for is left out.";
 }
 
 /** For the person who is asked: what the file says of itself. */

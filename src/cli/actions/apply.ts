@@ -20,6 +20,11 @@ export async function apply(
     return applySavedPlan(io, plan, flags);
   }
   if (plan === undefined && run !== undefined) {
+    if (flags.from !== undefined) {
+      throw new AppError("usage", "--from and --resume cannot be used together.", {
+        hint: "An interrupted run continues with its own plan: leave out --from.",
+      });
+    }
     const { resume } = await import("./resume.ts");
     return resume(io, run, flags);
   }

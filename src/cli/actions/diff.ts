@@ -2,11 +2,13 @@
 
 import type { AstroApiName } from "../../astro/records/record.ts";
 import { planEverything } from "../../drift/plan/plan-everything.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import { refusalLines } from "../../report/repair/refusal-text.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
+import { chooseWay, routed } from "../repair/choose-way.ts";
 import { requireSavable, savedLine, savePlan } from "../repair/save-plan.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
@@ -57,8 +59,8 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
-    const plan = save === undefined ? undefined : planEverything(drift);
-    const saved = save === undefined || plan === undefined ? undefined : { file: save, plan };
+    const saved =
+      save === undefined ? undefined : { file: save, plan: await planOfEverything(session, drift) };
     if (saved !== undefined) await savePlan(session, { ...saved, drift });
     await output.result("drift", {
       drift,
@@ -70,6 +72,13 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     if (saved !== undefined) sayWhatWasSaved(session, saved);
     return exitStatusOf[drift.status];
   });
+}
+
+/** Through the provider, as a repair would go. */
+async function planOfEverything(session: Session, drift: Drift): Promise<Plan> {
+  const way = await chooseWay(session, {});
+  if (way.kind === "scim" && way.note !== undefined) session.output.say(way.note);
+  return routed(way, planEverything(drift), drift);
 }
 
 /** What a reviewer has to know: what is in the file, what would refuse it, and that not everything may be in it. */

@@ -21,6 +21,8 @@ import { agree, withOutcomeLines } from "../repair/agree.ts";
 import { carryOutOn, refusalsOf } from "../repair/carry-out.ts";
 import { folderOfRuns, inRun } from "../repair/journalled.ts";
 import { protectedKeys, statedResponsibilities, withTargetOf } from "../repair/target-of-run.ts";
+import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
+import { withProviderOf } from "../repair/provider-of-plan.ts";
 import { spentRecently } from "../repair/spent.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 
@@ -29,6 +31,7 @@ export interface ResumeFlags
     TargetFlags,
     OutputFlags,
     JournalFlags,
+    ProviderFlags,
     Pick<RepairFlags, "yes" | "dryRun" | "concurrency" | "rate"> {}
 
 /** Goes on with an unfinished run; resolves to the exit status. */
@@ -42,7 +45,10 @@ export async function resume(io: Io, id: string, flags: ResumeFlags): Promise<nu
       // Another process may have gone on with it until now.
       const current = requireResumable(await requireRun(io.disk, folder, run.run));
       requireTargetOf(current.plan, targetName(target));
-      return resumeOn(connected, reached, current);
+      const operations = remainingOf(current).map(({ operation }) => operation);
+      return withProviderOf(connected, { plan: current.plan, operations }, reached, (opened) =>
+        resumeOn(opened, reached, current),
+      );
     }),
   );
 }

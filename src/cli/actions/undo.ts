@@ -8,9 +8,10 @@ import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import type { Repair } from "../../report/repair/report.ts";
 import { planText } from "../../report/repair/plan-text.ts";
-import { requireRun } from "../../runs/catalogue.ts";
+import { readLater, requireRun } from "../../runs/catalogue.ts";
 import { stateOf, type RecordedRun } from "../../runs/run.ts";
 import { targetName, targetUrl } from "../../target/resolve-target.ts";
+import { newIdsFrom, withNewIds } from "../../undo/made-again.ts";
 import { planUndo } from "../../undo/plan-undo.ts";
 import type { Io } from "../../world/io.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
@@ -43,7 +44,10 @@ export interface UndoFlags
       | "maxRenames"
       | "allowEmpty"
       | "rolesUnknown"
-    > {}
+    > {
+  /** Users and Teams that may be made an Organization Owner again. */
+  readonly restoreOwner?: readonly string[];
+}
 
 /** Puts back what a run changed; resolves to the exit status. */
 export async function undo(io: Io, id: string, given: UndoFlags): Promise<number> {
@@ -65,7 +69,7 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
   const { output, signal, target } = connected;
   output.say(printable(`Reading ${connected.connection.label} to undo run ${run.run} (${run.command}).`));
   output.say("");
-  const plan = await planOn(connected, run);
+  const plan = await planOn(connected, flags, run);
   // What it undoes counts once: in this plan.
   const spent = await spentRecently(connected, plan, flags, run.run);
   const refusals = refusalsOf(connected, plan, flags, spent);
@@ -89,8 +93,8 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
 }
 
 /** The run's directory is not asked: only what Astro holds now counts. */
-async function planOn(connected: Connected, run: RecordedRun): Promise<Plan> {
-  const { connection, settings, signal, target } = connected;
+async function planOn(connected: Connected, flags: UndoFlags, run: RecordedRun): Promise<Plan> {
+  const { io, connection, settings, signal, target } = connected;
   const { held, iam } = await readHeld(connection, {
     attributePaths: run.plan.attributePaths,
     concurrency: settings.concurrency,
@@ -104,7 +108,9 @@ async function planOn(connected: Connected, run: RecordedRun): Promise<Plan> {
     responsibleFor: statedResponsibilities(run.plan, connected),
     iam,
   });
-  return planUndo(run, drift);
+  const { runs } = await readLater(io.disk, folderOfRuns(io, flags), run.run);
+  const ofOrganization = runs.filter(({ organization }) => organization === run.organization);
+  return planUndo(withNewIds(run, newIdsFrom(ofOrganization)), drift, flags.restoreOwner);
 }
 
 async function carryOut(

@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import type { ApplyFlags } from "../actions/apply.ts";
 import type { Io } from "../../world/io.ts";
+import { addDirectoryOptions } from "../flags/directory-options.ts";
 import { age } from "../flags/age.ts";
 import {
   addApplyingOptions,
@@ -12,6 +13,7 @@ import {
   addTargetOptions,
   repeatable,
 } from "../flags/options.ts";
+import { addPlannedWayOptions } from "../flags/via-options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -26,7 +28,8 @@ export function applyCommand(io: Io, setStatus: SetStatus): Command {
     .option("--user <name>", "name this user, as delete USER does (repeatable)", repeatable)
     .option("--team <name>", "name this Team, as delete --team does (repeatable)", repeatable);
   addChangeLimits(addDeletionLimits(command));
-  addApplyingOptions(addOutputOptions(addTargetOptions(command), "repair"), io);
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
+  addPlannedWayOptions(addApplyingOptions(command, io));
   return command
     .addHelpText("after", helpText(io, examples))
     .action(async (plan: string | undefined, flags: ApplyFlags) => {
@@ -39,7 +42,8 @@ const examples = `
 The target must be named, and be the one that the plan was made for. Astro is read again: what has changed since the plan was
 saved is left out (exit status 5), the rest is applied; --strict-plan applies nothing then. Every safety rule holds as for a
 new plan: limits, protected accounts, owners and Teams are taken from Astro, the options above and the profile, never from the
-file. Deletions are confirmed by typing how many there are.
+file. Deletions are confirmed by typing how many there are. With --from the directory is read again, too: what it no longer asks
+for is left out.
 
 With --resume an operation that was begun is read back first: if Astro already shows it, it is not sent again. The limits are
 those of the run, and the target is the run's own unless it is named; the token is given as for every command.
@@ -50,4 +54,5 @@ Examples:
   astro-scim diff my-company.yaml --org ORG --save plan.json     save the plan of all repairs
   astro-scim apply plan.json --org ORG --dry-run -o markdown     show it, for the comment on a pull request
   astro-scim apply plan.json --org ORG --token-file token.txt    apply it
+  astro-scim apply plan.json --org ORG --from okta               read the directory again before
   astro-scim apply --resume 20260115T090000-1f0c9a7e --token-file token.txt`;

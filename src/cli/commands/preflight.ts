@@ -62,7 +62,7 @@ export function preflightCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 Reads the directory and Astro, and rehearses the provider's first run in this process with a local Astro that holds the same. Nothing is
-written to either. Problems, information and what cannot be told: docs/preflight.md.
+written to either. docs/preflight.md lists everything that can be found.
 
 Exit status: 0 go, 1 not yet, 3 cannot tell or could not be read.
 

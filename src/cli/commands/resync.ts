@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ResyncFlags } from "../actions/resync.ts";
 import type { Io } from "../../world/io.ts";
-import { addChangeLimits, addRepairOptions, repeatable } from "../flags/options.ts";
+import { addChangeLimits, addDeletionLimits, addRepairOptions, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -13,7 +13,7 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
     .argument("[user...]", "userNames of the users to repair")
     .option("--team <name>", "also repair the Team with this name (repeatable)", repeatable)
     .option("--all", "every user and Team that differs");
-  return addChangeLimits(addRepairOptions(command, io))
+  return addChangeLimits(addDeletionLimits(addRepairOptions(command, io)))
     .addHelpText("after", helpText(io, examples))
     .action(async (users: readonly string[], flags: ResyncFlags) => {
       const { resync } = await import("../actions/resync.ts");
@@ -22,8 +22,9 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Teams and accounts are never deleted. A run that would remove more than 10 memberships or rename more than 3 accounts
-and Teams is refused (10 % of those in Astro, if that is more), unless the options above allow it. Those you name do not count.
+Teams and accounts are never deleted. The account of somebody who has left is deactivated where the provider is known to be linked
+to it (a live --from, or --state). A run is refused that would remove more than 10 memberships, or rename or deactivate more
+than 3 accounts and Teams (10 % of those in Astro, if that is more), unless the options above allow it. Those you name do not count.
 With --state, broken links of the provider are listed with how to fix them in its console; a repair cannot (exit status 1).
 Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 

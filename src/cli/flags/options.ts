@@ -6,7 +6,11 @@ import { formatsOf, type FormatName, type ResultKind } from "../../report/format
 import type { ExchangeSource } from "../../wire/exchange.ts";
 import { helpText } from "../output/help-text.ts";
 import { addDirectoryOptions, type DirectoryFlags } from "./directory-options.ts";
+import { repeatable } from "./repeatable.ts";
+import { addViaOptions, type ViaFlags } from "./via-options.ts";
 import { wholeNumber } from "./whole-number.ts";
+
+export { repeatable } from "./repeatable.ts";
 import type { Io } from "../../world/io.ts";
 
 /** `N` or `N%`, as the limits of a repair are given. */
@@ -99,11 +103,6 @@ export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): Forma
   return flags.json === true ? "json" : flags.output;
 }
 
-/** Collects a flag that can be given several times. */
-export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
 /** Flags of `addJournalOptions`. */
 export interface JournalFlags {
   readonly stateDir?: string;
@@ -118,7 +117,7 @@ export function addJournalOptions(command: Command): Command {
 }
 
 /** Flags of `addRepairOptions`. */
-export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags, JournalFlags {
+export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags, JournalFlags, ViaFlags {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -148,15 +147,18 @@ export function addDeletionLimits(command: Command): Command {
   return command
     .option(
       "--max-deletions <limit>",
-      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
+      "maximum number of accounts and Teams to delete or deactivate: N or N%; 0 for none",
       limit,
     )
-    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
+    .option(
+      "--roles-unknown",
+      "on Astro: delete or deactivate although it is unknown who is an Organization Owner",
+    );
 }
 
 /** Everything that the commands which write to Astro have in common. */
 export function addRepairOptions(command: Command, io: Io): Command {
-  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
+  addViaOptions(addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair")));
   return addApplyingOptions(command, io).option(
     "--save <file>",
     "save the plan to this file for astro-scim apply, and apply nothing",

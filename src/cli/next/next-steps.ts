@@ -23,7 +23,7 @@ import {
   remoteArguments,
   type RepeatedFlags,
 } from "./words.ts";
-import { allowances, namedOptions, repairLine, type Asked } from "./repair-line.ts";
+import { groupsToChange, allowances, namedOptions, repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
 import type { RehearsedSession, Session } from "../session.ts";
 
@@ -192,12 +192,15 @@ export function afterRepair(
 
 /** After `--save`: what applies the plan; undefined for one of the Astro inside the process, which has ended. */
 export function afterSaving(
-  { target }: Session,
+  { source, target }: Session,
   { file, plan }: { readonly file: string; readonly plan: Plan },
   flags: Omit<Partial<RepairFlags>, "api">,
 ): NextStep | undefined {
   if (target.kind === "in-process" || plan.operations.length === 0) return undefined;
-  const words = [fileWord(file), ...namedOptions(plan), ...allowances(flags)];
+  // What goes through the provider is carried out where the provider is the directory.
+  const directory = plan.provider === undefined ? [] : directoryArguments(source.name, flags);
+  const groups = plan.provider === undefined ? [] : groupsToChange(flags);
+  const words = [fileWord(file), ...namedOptions(plan), ...allowances(flags), ...groups, ...directory];
   return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
 }
 
@@ -205,13 +208,14 @@ export function afterSaving(
 export function afterApply(
   target: Target,
   file: string,
-  flags: Omit<RepairFlags, "from"> & { readonly user?: readonly string[]; readonly team?: readonly string[] },
+  flags: RepairFlags & { readonly user?: readonly string[]; readonly team?: readonly string[] },
 ): NextStep {
   const names = [
     ...(flags.user ?? []).map((name) => option("--user", name)),
     ...(flags.team ?? []).map((name) => option("--team", name)),
   ];
-  const words = [fileWord(file), ...names, ...allowances(flags)];
+  const directory = flags.from === undefined ? [] : directoryArguments(flags.from, flags);
+  const words = [fileWord(file), ...names, ...allowances(flags), ...groupsToChange(flags), ...directory];
   return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
 }
 

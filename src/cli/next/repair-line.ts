@@ -1,6 +1,6 @@
 /** The command line that carries a repair out which was only shown, or was done in memory. */
 
-import type { OperationSubject } from "../../drift/plan/operation.ts";
+import { membersNamed, type OperationSubject } from "../../drift/plan/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Limit } from "../../drift/safety/budget.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
@@ -17,23 +17,31 @@ export interface Asked {
 /** `where`: the directory and the target. */
 export function repairLine({ name, asked, flags }: Asked, where: readonly string[]): string {
   const who = asked.length === 0 ? ["--all"] : asked.map((word) => quoted(word));
-  return line(name, ...who, ...allowances(flags), ...where);
+  return line(name, ...who, ...allowances(flags), ...ways(flags), ...where);
 }
 
 /** What was named: a plan in a file is applied with the same names. */
 export function namedOptions({ operations }: Plan): readonly string[] {
   const named = operations.flatMap((operation): readonly OperationSubject[] => [
     ...(operation.named === true ? [operation.subject] : []),
-    ...("members" in operation
-      ? operation.members
-          .filter((member) => member.named === true)
-          .map(
-            ({ key, userName, scimId }) =>
-              ({ kind: "user", key, name: userName, scimId, fingerprint: null }) as const,
-          )
-      : []),
+    ...membersNamed(operation)
+      .filter((member) => member.named === true)
+      .map(
+        ({ key, userName, scimId }) =>
+          ({ kind: "user", key, name: userName, scimId, fingerprint: null }) as const,
+      ),
   ]);
   return [...new Set(named.map(({ kind, name }) => option(`--${kind}`, name)))];
+}
+
+/** Through what the repair goes. */
+function ways(flags: RepairFlags): readonly string[] {
+  const { via, withoutLink } = flags;
+  return [option("--via", via), ...groupsToChange(flags), withoutLink === true ? "--without-link" : ""];
+}
+
+export function groupsToChange({ changeGroup = [] }: Pick<RepairFlags, "changeGroup">): readonly string[] {
+  return changeGroup.map((group) => option("--change-group", group));
 }
 
 /** The options that let a plan pass the safety rules: without them the next run would be refused. */

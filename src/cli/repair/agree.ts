@@ -1,8 +1,10 @@
 /** The question before a plan is carried out, the same for everything that writes, and the outcomes as they come. */
 
-import { isDeletion } from "../../drift/plan/operation.ts";
+import { ownerRole } from "../../astro/records/held-roles.ts";
+import { isDeletion, isRestoringRoles, type Operation } from "../../drift/plan/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
+import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { formatCount } from "../../ground/quantities.ts";
@@ -15,8 +17,8 @@ import { confirmByTyping, confirmOrDecline } from "../prompt.ts";
 const orDryRun = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
 
 /**
- * Names the organization and what is deleted. Deletions are agreed to by typing how many there are: Enter or a `y` out of habit
- * is not enough.
+ * Names the organization and what is deleted, and how many become an Organization Owner again. These are agreed to by typing how
+ * many there are: Enter or a `y` out of habit is not enough.
  * @throws AppError as `confirmOrDecline`
  */
 export async function agree(
@@ -29,13 +31,23 @@ export async function agree(
   const deletions = operations.filter(isDeletion).length;
   const options = { signal, withoutTerminal };
   const all = plural(operations.length, "operation");
-  if (deletions === 0) {
+  const owners = operations.filter(makesOwner).length;
+  if (deletions + owners === 0) {
     await confirmOrDecline(io, `Apply ${all} to ${where}?`, options);
     return;
   }
-  const words = `delete ${deletions}`;
-  const question = `Apply ${all} to ${where}, with ${formatCount(deletions)} ${deletions === 1 ? "deletion" : "deletions"}? Type "${words}" to confirm:`;
+  const parts = [
+    ...(deletions === 0 ? [] : [{ words: `delete ${deletions}`, what: plural(deletions, "deletion") }]),
+    ...(owners === 0 ? [] : [{ words: `owner ${owners}`, what: `${ownerRole} for ${formatCount(owners)}` }]),
+  ];
+  const words = parts.map((part) => part.words).join(" ");
+  const question = `Apply ${all} to ${where}, with ${nameList(parts.map(({ what }) => what))}? Type "${words}" to confirm:`;
   await confirmByTyping(io, question, words, options);
+}
+
+/** Whether it gives the role of an Organization Owner. */
+function makesOwner(operation: Operation): boolean {
+  return isRestoringRoles(operation) && operation.granted.organizationRole === ownerRole;
 }
 
 /** Shows each outcome as it comes. */

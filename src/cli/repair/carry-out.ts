@@ -1,13 +1,14 @@
 /** Carries a plan out on a target: the same way for every command that writes. */
 
 import { createScimWriter } from "../../astro/api/write.ts";
+import { createIamRoleWriter } from "../../astro/iam/role-writer.ts";
 import { createIamReader } from "../../astro/iam/reader.ts";
 import type { Reader } from "../../astro/writer.ts";
 import { nothingSpent, type Spent } from "../../drift/safety/budget.ts";
 import { guardPlan, type Refusal } from "../../drift/safety/guard.ts";
 import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../repair/apply.ts";
-import type { IamLook } from "../../repair/executor.ts";
+import type { IamLook, IamRoles } from "../../repair/executor.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { scimExecutor } from "../../repair/scim-executor.ts";
 import { targetName } from "../../target/resolve-target.ts";
@@ -37,13 +38,21 @@ export async function carryOutOn(
   plan: Plan,
   options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal" | "resumed"> = {},
 ): Promise<readonly Outcome[]> {
-  const { connection, io, settings, signal } = connected;
+  const { connection, io, settings, signal, output, ways } = connected;
   requireTargetOf(plan, targetName(connection.target));
   const { attributePaths } = plan;
   const writer = createScimWriter(connection.sendToTheEnd, { target: connection.baseUrl, attributePaths });
-  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan), iamLookOf(connected)), {
+  const look = readerOf(connected, plan);
+  const executor = scimExecutor(writer, {
+    look,
+    iam: iamLookOf(connected),
+    roles: iamRolesOf(connected),
+    provider: ways,
+  });
+  return applyPlan(plan, executor, {
     ...options,
     signal,
+    onProgress: (text) => output.progress.update(text),
     pause: io.timers.wait,
     concurrency: settings.concurrency,
   });
@@ -55,6 +64,17 @@ function iamLookOf({ connection, signal }: Connected): IamLook | undefined {
   if (apis === undefined) return undefined;
   const { send, root, organizationId } = apis;
   return createIamReader(send, { root, organizationId, signal });
+}
+
+/** Gives roles, and reads them back, which Ctrl-C does not end. */
+function iamRolesOf({ connection }: Connected): IamRoles | undefined {
+  const { apis } = connection;
+  if (apis === undefined) return undefined;
+  const { sendToTheEnd, root, organizationId } = apis;
+  return {
+    writer: createIamRoleWriter(sendToTheEnd, { organizationId }),
+    readBack: createIamReader(sendToTheEnd, { root, organizationId }),
+  };
 }
 
 /** Reads single resources of the target, as the comparison read them. */

@@ -2,6 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import { unknownLinks } from "../../drift/plan/links-left.ts";
+import { refuseWithoutLink } from "../../drift/plan/without-link.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
@@ -16,6 +17,7 @@ import type { RepairFlags } from "../flags/options.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { agree, withOutcomeLines } from "./agree.ts";
 import { refusalsOf } from "./carry-out.ts";
+import { chooseWay, routed } from "./choose-way.ts";
 import { carryOutJournalled, requireJournal } from "./journalled.ts";
 import type { Connected } from "../connected.ts";
 import { afterRepair, afterSaving } from "../next/next-steps.ts";
@@ -54,13 +56,19 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   );
 }
 
-async function repairIn(session: Session, command: RepairCommand): Promise<number> {
+async function repairIn(opened: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
+  const way = await chooseWay(opened, flags);
+  const session = way.kind === "provider" ? { ...opened, ways: way.ways } : opened;
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
-  const plan = command.plan(drift);
+  const plan = await routed(way, command.plan(drift), drift);
   const spent = await spentRecently(session, plan, flags);
-  const refusals = refusalsOf(session, plan, flags, spent);
+  const refusals = [
+    ...refusalsOf(session, plan, flags, spent),
+    ...(flags.withoutLink === true ? [] : refuseWithoutLink(plan, drift)),
+  ];
   const notes = [
+    ...(way.kind === "scim" && way.note !== undefined ? [way.note] : []),
     ...iamNotes(drift),
     ...unknownLinks(drift, plan.operations),
     ...providerNotes(drift, plan.operations),

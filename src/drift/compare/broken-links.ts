@@ -8,7 +8,7 @@ import { brokenUserLinks } from "./broken-user-links.ts";
 import type { TeamLinkBroken, UserLinkBroken } from "./change.ts";
 import type { TeamPair } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
-import type { ProviderLink, ProviderLinks } from "./provider-links.ts";
+import { linkedIdsOf, type ProviderLink, type ProviderLinks } from "./provider-links.ts";
 
 export type BrokenLink = UserLinkBroken | TeamLinkBroken;
 
@@ -19,6 +19,8 @@ export type KnownLinks =
       readonly rules: LinkRules;
       /** Users and Teams to which the provider is not linked and that Astro does not hold: why, by key. */
       readonly unlinked: { readonly users: Reasons; readonly teams: Reasons };
+      /** SCIM ids of the accounts to which the provider is linked. */
+      readonly linkedIds: ReadonlySet<string>;
     }
   | { readonly kind: "unknown"; readonly rules: LinkRules | undefined };
 
@@ -53,11 +55,12 @@ export function checkLinks(
     found,
     ({ problem }) => rules.findsAgain && problem.kind === "gone",
   );
+  const linkedIds = linkedIdsOf(links) ?? new Set<string>();
   const unlinked = {
     users: unlinkedIn(users, (key) => sides.match.heldOf(key)),
     teams: unlinkedIn(teams, (key) => pairs.get(key)),
   };
-  return { changes, selfMending, links: { kind: "checked", rules, unlinked } };
+  return { changes, selfMending, links: { kind: "checked", rules, unlinked, linkedIds } };
 }
 
 function unlinkedIn(links: readonly ProviderLink[], heldOf: (key: StateKey) => unknown): Reasons {

@@ -1,7 +1,7 @@
 /** Teams that a plan would leave without a member. */
 
 import { allTeams, allUsers, type HeldState, type HeldTeam, type UnseenMember } from "../../astro/held.ts";
-import type { ChangeMembers, Operation } from "./operation.ts";
+import { membersAdded, membersRemoved, type Operation, type OperationMember } from "./operation.ts";
 
 /** A Team that has members now and would have none. */
 export interface EmptiedTeam {
@@ -10,7 +10,7 @@ export interface EmptiedTeam {
 }
 
 /**
- * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
+ * Counts every operation together: members that are removed, accounts that are deleted or deactivated, members that are added. An
  * inactive account has no access, so it does not count as a member, nor does a member that cannot be read. An active one
  * that the list of users hides counts, and so does a nested group. A Team that the plan deletes is not emptied.
  */
@@ -41,17 +41,16 @@ function effectOf(operations: readonly Operation[]): Effect {
   const deletedUsers = new Set<string>();
   const deletedTeams = new Set<string>();
   const removed = new Map<string, ReadonlySet<string>>();
-  const added = new Map<string, ChangeMembers["members"]>();
+  const added = new Map<string, readonly OperationMember[]>();
   for (const operation of operations) {
     const { scimId } = operation.subject;
     if (scimId === null) continue;
     if (operation.kind === "delete-user" && operation.createdByRun !== true) deletedUsers.add(scimId);
+    if (operation.kind === "deactivate-user") deletedUsers.add(scimId);
     if (operation.kind === "delete-team") deletedTeams.add(scimId);
-    if (operation.kind === "add-members") added.set(scimId, operation.members);
-    if (operation.kind === "remove-members") {
-      const ids = operation.members.flatMap((member) => member.scimId ?? []);
-      removed.set(scimId, new Set([...ids, ...operation.unknownMembers]));
-    }
+    const [coming, going] = [membersAdded(operation), idsRemoved(operation)];
+    if (coming.length > 0) added.set(scimId, coming);
+    if (going.length > 0) removed.set(scimId, new Set(going));
   }
   const isGoing = (team: string, id: string): boolean =>
     deletedUsers.has(id) || removed.get(team)?.has(id) === true;
@@ -59,6 +58,11 @@ function effectOf(operations: readonly Operation[]): Effect {
     members.some(({ scimId }) => scimId === null || !isGoing(team, scimId)),
   );
   return { deletedUsers, deletedTeams, removed, filled: new Set(filled.map(([team]) => team)) };
+}
+
+function idsRemoved(operation: Operation): readonly string[] {
+  const ids = membersRemoved(operation).flatMap((member) => member.scimId ?? []);
+  return operation.kind === "remove-members" ? [...ids, ...operation.unknownMembers] : ids;
 }
 
 function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {

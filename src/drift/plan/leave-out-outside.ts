@@ -7,12 +7,14 @@ import type { Boundary } from "../compare/boundary.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
+  membersRemoved,
   membersSummary,
   nameGiven,
   type ChangeMembers,
   type Operation,
   type OperationMember,
 } from "./operation.ts";
+import { isProviderOperation } from "./provider-operation.ts";
 import { outsideReason } from "./why-outside.ts";
 
 export interface WithoutOutside {
@@ -54,6 +56,14 @@ function whyLeftOut(operation: Operation, drift: Drift): LeftOut | undefined {
   };
   const exclusion = exclusionOf(operation, boundary);
   if (exclusion !== undefined) return about(outsideReason(exclusion));
+  const falling = membersRemoved(operation).filter(
+    ({ key, scimId }) => boundary.userIds.has(scimId ?? "") || boundary.userKeys.has(key),
+  );
+  if (isProviderOperation(operation) && falling.length > 0) {
+    return about(
+      `has ${plural(falling.length, "member")} outside responsibleFor, who would fall out: it is not pushed`,
+    );
+  }
   if (operation.kind !== "delete-team") return undefined;
   const members = operation.memberIds.filter((id) => boundary.userIds.has(id)).length;
   if (members === 0) return undefined;

@@ -1,6 +1,7 @@
 /** What a plan leaves alone because it is protected, and lists; the rest goes on. */
 
 import { foldCase } from "../../ground/fold-case.ts";
+import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import {
   isUserToRemove,
@@ -12,12 +13,14 @@ import {
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
+  membersRemoved,
   membersSummary,
   nameGiven,
   type ChangeMembers,
   type Operation,
   type OperationMember,
 } from "./operation.ts";
+import { isProviderOperation } from "./provider-operation.ts";
 import { isProtectedUser } from "../safety/protect.ts";
 import type { Protection } from "../safety/protection.ts";
 import { isNamed, namesOf, selects, type PlanCommand, type Selection } from "./selection.ts";
@@ -56,10 +59,15 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   };
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
-  const takesAway = operation.kind === "delete-user" || operation.kind === "rename-user";
-  if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
-    const reason = "is an Organization Owner: repairs never delete or rename owners";
+  const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
+  if (isForbidden && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
+    const reason = "is an Organization Owner: repairs never delete, deactivate or rename owners";
     return about(named === true ? "protected" : "owner", reason);
+  }
+  const stopped = membersRemoved(operation).filter((member) => isProtectedUser(member, protection));
+  if (isProviderOperation(operation) && stopped.length > 0) {
+    const names = nameList(stopped.map(({ userName }) => userName));
+    return about("protected", `is not pushed: protected members would fall out (${names})`);
   }
   if (operation.kind !== "delete-team") return undefined;
   const protectedMembers = operation.memberIds.filter((id) => protection.userIds.has(id)).length;
@@ -122,9 +130,11 @@ export function protectedDifferences(
 
 const isLeftOver = (change: Change): boolean => isUserToRemove(change) || change.kind === "team-left-over";
 
+const isLinkedLeaver = (change: Change): boolean => "link" in change && change.link === "linked";
+
 const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
   delete: isLeftOver,
-  resync: (change) => !isLeftOver(change),
+  resync: (change) => !isLeftOver(change) || isLinkedLeaver(change),
   "push-group": (change) => !isLeftOver(change) && subjectOf(change).kind === "team",
   // It joins plans that list them.
   diff: () => false,

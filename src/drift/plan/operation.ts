@@ -1,44 +1,13 @@
 /** One write of a plan, as data: plain JSON that can be shown, saved, reviewed and carried out later. */
 
-import type { StateKey } from "../../astro/state.ts";
+import type { HeldRoles } from "../../astro/records/held-roles.ts";
 import { nameList } from "../../ground/name-list.ts";
+import type { OperationBase, OperationMember } from "./operation-base.ts";
+import { isProviderOperation, type ProviderOperation } from "./provider-operation.ts";
 import type { RolesLost } from "./roles-lost.ts";
 import { plural } from "../../ground/plural.ts";
 
-/** The user or Team that an operation writes, as it was seen when the plan was made. */
-export interface OperationSubject {
-  readonly kind: "user" | "team";
-  readonly key: StateKey;
-  readonly name: string;
-  /** null where the plan itself makes it. */
-  readonly scimId: string | null;
-  /** What to find unchanged before writing; null where there was nothing. */
-  readonly fingerprint: string | null;
-}
-
-/** A user who is to become a member, or to be one no longer. */
-export interface OperationMember {
-  readonly key: StateKey;
-  readonly userName: string;
-  /** null for an account that the operation `after` makes first. */
-  readonly scimId: string | null;
-  /** Id of the operation without which there is no active account to add. */
-  readonly after: string | null;
-  /** The user was asked for by name. */
-  readonly named?: true;
-}
-
-interface OperationBase {
-  /** Unique in its plan, the same for the same drift: `create-user ada@example.com`. */
-  readonly id: string;
-  readonly subject: OperationSubject;
-  /** Ids of operations that must have been carried out; all stand earlier in the plan. */
-  readonly dependsOn: readonly string[];
-  /** One line for people, in the infinitive: `add 2 members to the Team Data: a@example.com, b@example.com`. */
-  readonly summary: string;
-  /** What it writes was asked for by name, so that no budget counts it. */
-  readonly named?: true;
-}
+export type { OperationBase, OperationMember, OperationSubject } from "./operation-base.ts";
 
 export interface CreateUser extends OperationBase {
   readonly kind: "create-user";
@@ -107,15 +76,51 @@ export interface DeleteUser extends OperationBase {
   readonly createdByRun?: true;
 }
 
-export type UserOperation = CreateUser | ActivateUser | UpdateUser | RenameUser | DeleteUser;
-export type TeamOperation = CreateTeam | RenameTeam | ChangeMembers | DeleteTeam;
-export type Operation = UserOperation | TeamOperation;
+/** What the provider itself sends when somebody leaves: the account stays, and so does the provider's link to it. */
+export interface DeactivateUser extends OperationBase {
+  readonly kind: "deactivate-user";
+  readonly reason: string;
+  /** SCIM ids of the Teams that it was in when the plan was made: Astro may end its memberships. */
+  readonly teamIds: readonly string[];
+  /** Whether the server says which roles the account has. */
+  readonly rolesKnown: boolean;
+  /** What its user loses, where IAM told the roles; read again right before the deactivation. */
+  readonly roles?: RolesLost;
+}
+
+/** Gives an account that was created or activated again the roles that it had; over IAM, for SCIM carries none. */
+export interface RestoreUserRoles extends OperationBase {
+  readonly kind: "restore-user-roles";
+  readonly granted: HeldRoles;
+}
+
+export interface RestoreTeamRoles extends OperationBase {
+  readonly kind: "restore-team-roles";
+  readonly granted: HeldRoles;
+}
+
+export type RestoreRoles = RestoreUserRoles | RestoreTeamRoles;
+export type UserOperation =
+  | CreateUser
+  | ActivateUser
+  | UpdateUser
+  | RenameUser
+  | RestoreUserRoles
+  | DeactivateUser
+  | DeleteUser;
+export type TeamOperation = CreateTeam | RenameTeam | ChangeMembers | RestoreTeamRoles | DeleteTeam;
+/** What is written straight into Astro. */
+export type ScimOperation = UserOperation | TeamOperation;
+export type Operation = ScimOperation | ProviderOperation;
 
 /**
  * The order of a plan. Accounts come before the Teams that they join; what is taken away comes last. Teams are
- * deleted before accounts, because deleting an account changes the Teams that it was in.
+ * deleted before accounts, because deleting or deactivating an account changes the Teams that it was in.
  */
 const order = [
+  "assign-user",
+  "reassign-user",
+  "provision-user",
   "create-user",
   "activate-user",
   "update-user",
@@ -123,8 +128,14 @@ const order = [
   "create-team",
   "rename-team",
   "add-members",
+  "restore-user-roles",
+  "restore-team-roles",
   "remove-members",
+  "push-group",
+  "renew-push-mapping",
+  "provision-group",
   "delete-team",
+  "deactivate-user",
   "delete-user",
 ] as const;
 
@@ -150,14 +161,42 @@ export function nameGiven(operation: Operation): string | undefined {
   return "displayName" in operation ? operation.displayName : undefined;
 }
 
-/** True for what is written to an account. */
+/** True for what is written to an account over SCIM. */
 export function isUserOperation(operation: Operation): operation is UserOperation {
-  return operation.subject.kind === "user";
+  return operation.subject.kind === "user" && !isProviderOperation(operation);
 }
 
-/** True for what takes an account or a Team away. Nothing that a plan holds deactivates an account. */
+/** The users whom an operation puts into a Team or takes out of it. */
+export function membersNamed(operation: Operation): readonly OperationMember[] {
+  if ("members" in operation) return operation.members;
+  return "stayingIds" in operation ? [...operation.added, ...operation.removed] : [];
+}
+
+/** The users whom an operation takes out of a Team. */
+export function membersRemoved(operation: Operation): readonly OperationMember[] {
+  if (operation.kind === "remove-members") return operation.members;
+  return "stayingIds" in operation ? operation.removed : [];
+}
+
+/** The users whom an operation puts into a Team. */
+export function membersAdded(operation: Operation): readonly OperationMember[] {
+  if (operation.kind === "add-members") return operation.members;
+  return "stayingIds" in operation ? operation.added : [];
+}
+
+/** True for what takes an account or a Team away for good. */
 export function isDeletion(operation: Operation): operation is DeleteTeam | DeleteUser {
   return operation.kind === "delete-team" || operation.kind === "delete-user";
+}
+
+/** True for what takes all access from an account, or a Team from its members. */
+export function takesAway(operation: Operation): operation is DeleteTeam | DeleteUser | DeactivateUser {
+  return isDeletion(operation) || operation.kind === "deactivate-user";
+}
+
+/** True for what gives roles, over IAM. */
+export function isRestoringRoles(operation: Operation): operation is RestoreRoles {
+  return operation.kind === "restore-user-roles" || operation.kind === "restore-team-roles";
 }
 
 /** `add 2 members to the Team Data: a@example.com and b@example.com`. */

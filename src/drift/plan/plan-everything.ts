@@ -1,4 +1,7 @@
-/** The plan of everything that a repair can end: what `resync --all` and `delete --all` would do, in one plan. */
+/**
+ * The plan of everything that a repair can end: what `resync --all` and `delete --all` would do, in one plan. An account that the
+ * first deactivates is not deleted.
+ */
 
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -10,9 +13,15 @@ const everything = { users: "all", teams: "all" } as const;
 
 /** `push-group --all` is part of `resync --all`: a Team is made with the members whose accounts are made before. */
 export function planEverything(drift: Drift): Plan {
-  const parts = [planResync(drift, everything), planDelete(drift, everything)];
+  const resync = planResync(drift, everything);
+  const deactivated = new Set(
+    resync.operations.flatMap(({ kind, subject }) => (kind === "deactivate-user" ? [subject.scimId] : [])),
+  );
+  const parts = [resync, planDelete(drift, everything)];
   return buildPlan("diff", drift, {
-    operations: parts.flatMap(({ operations }) => operations),
+    operations: parts
+      .flatMap(({ operations }) => operations)
+      .filter(({ kind, subject }) => kind !== "delete-user" || !deactivated.has(subject.scimId)),
     leftOut: withoutRepetition(parts.flatMap(({ leftOut }) => leftOut)),
     selection: everything,
   });

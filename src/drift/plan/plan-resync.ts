@@ -1,4 +1,4 @@
-/** The plan of `resync`: what is missing or differs is repaired; nothing is deleted or deactivated. */
+/** The plan of `resync`: what is missing or differs is repaired, accounts of leavers are deactivated; nothing is deleted. */
 
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
@@ -9,14 +9,16 @@ import type { LeftOut } from "./left-out.ts";
 import { linksLeft } from "./links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
-import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
+import { planLeavers } from "./plan-leavers.ts";
+import { heldUsersNamed, isSelected, namesOf, selects, type Selection } from "./selection.ts";
 import { withoutSsoOnlyMembers, withoutSsoOnlyUsers } from "./sso-only.ts";
 import { repairTeams, unseenTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
 
 /**
  * Selected users get their accounts made, activated, renamed and corrected, and are put into and out of the Teams
- * where they are missing or left over. Selected Teams become what the directory says.
+ * where they are missing or left over. Selected Teams become what the directory says. Accounts of people who left are
+ * deactivated where the provider is linked to them.
  */
 export function planResync(drift: Drift, wanted: Selection): Plan {
   const { selection: resolved, leftOut } = resolveNames(drift, wanted);
@@ -24,6 +26,8 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
   const accounts = repairUsers(
     drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
   );
+  const leavers = planLeavers(drift, selection);
+  const leaverIds = new Set(leavers.map(({ subject }) => subject.scimId));
   const accountIds = new Set(accounts.operations.map((operation) => operation.id));
   const [asked, others] = partition(drift.changes.filter(isTeamChange), (change) =>
     selects(selection, change),
@@ -34,7 +38,7 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
   );
   const unseen = unseenTeams(drift, selection.teams, accountIds);
   return buildPlan("resync", drift, {
-    operations: [...accounts.operations, ...teams.operations, ...unseen.operations],
+    operations: [...accounts.operations, ...teams.operations, ...unseen.operations, ...leavers],
     leftOut: [
       ...leftOut,
       ...linksLeft(drift, selection, [...accounts.operations, ...teams.operations]),
@@ -46,6 +50,7 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(resolved.users)
         .filter((name) => disagreements(drift, "resync", [name]).length === 0)
+        .filter((name) => !heldUsersNamed(drift, name).some(({ scimId }) => leaverIds.has(scimId)))
         .flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
     ],

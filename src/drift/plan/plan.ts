@@ -14,6 +14,7 @@ import { leaveOutOutside } from "./leave-out-outside.ts";
 import { leaveOutProtected, protectedDifferences } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
 import { sortOperations, type Operation } from "./operation.ts";
+import type { ProviderApp } from "./provider-operation.ts";
 import type { ProtectWarning } from "../safety/protection.ts";
 import { markNamed, type PlanCommand, type Selection } from "./selection.ts";
 
@@ -47,6 +48,8 @@ export interface Plan {
   readonly isIamRead?: true;
   /** How many accounts and Teams are outside, and left alone. */
   readonly outside: { readonly users: number; readonly teams: number };
+  /** Through which operations go that only a provider can carry out; left out where all go over SCIM. */
+  readonly provider?: ProviderApp;
 }
 
 /** What a command wants of a drift. */

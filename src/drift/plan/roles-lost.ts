@@ -1,6 +1,7 @@
 /** What a deletion takes away that SCIM does not show: roles, and from whom. */
 
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { heldRoles, type HeldRoles } from "../../astro/records/held-roles.ts";
 import type { TeamRecord, UserRecord } from "../../astro/records/record.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { grantedRoles, type ScopedRole } from "../compare/iam-remarks.ts";
@@ -13,6 +14,8 @@ export interface RolesLost {
   readonly throughTeams: readonly string[];
   /** userNames of those who hold them through what is deleted. */
   readonly users: readonly string[];
+  /** All roles that what is deleted has itself, so that `undo` can give them back; without where they are not known. */
+  readonly held?: HeldRoles;
 }
 
 /** The roles that the user holds directly; Teams give theirs to their members. */
@@ -20,7 +23,7 @@ export function rolesLostWithUser(record: UserRecord, teams: readonly HeldTeam[]
   const throughTeams = teams.flatMap(({ iam, displayName }) =>
     (grantedRoles(iam?.roles) ?? []).map((role) => `${roleInWords(role)} through the Team ${displayName}`),
   );
-  return { roles: rolesInPlan(record), throughTeams, users: [record.email] };
+  return { roles: rolesInPlan(record), throughTeams, users: [record.email], ...held(record) };
 }
 
 /** The roles that the Team gives, and its members; of those whom no list shows, the id. */
@@ -33,11 +36,16 @@ export function rolesLostWithTeam(
     roles: rolesInPlan(record),
     throughTeams: [],
     users: [...memberIds].map((id) => accounts.get(id)?.userName ?? id).toSorted(),
+    ...held(record),
   };
 }
 
+function held({ roles }: TeamRecord | UserRecord): Pick<RolesLost, "held"> {
+  return roles === undefined ? {} : { held: heldRoles(roles) };
+}
+
 /** The roles that a Team gives, or that a user has directly, as a plan holds them: in one order. */
-export function rolesInPlan({ roles }: TeamRecord | UserRecord): readonly string[] {
+export function rolesInPlan({ roles }: Pick<TeamRecord | UserRecord, "roles">): readonly string[] {
   return (grantedRoles(roles) ?? []).map(roleInWords).toSorted();
 }
 

@@ -62,12 +62,12 @@ export function heldTeamsNamed(drift: Drift, name: string): readonly HeldTeam[] 
 /** Marks an operation, and its members, where the selection names them: the person said so, and no budget counts it. */
 export function markNamed(operation: Operation, selection: Selection): Operation {
   const marked = isNamedSubject(operation, selection) ? { ...operation, named: true as const } : operation;
-  if (!("members" in marked)) return marked;
   const users = namesOf(selection.users);
-  const members = marked.members.map((member): OperationMember =>
-    isNamed(users, member) ? { ...member, named: true } : member,
-  );
-  return { ...marked, members };
+  const mark = (members: readonly OperationMember[]): readonly OperationMember[] =>
+    members.map((member) => (isNamed(users, member) ? { ...member, named: true } : member));
+  if ("members" in marked) return { ...marked, members: mark(marked.members) };
+  if (!("stayingIds" in marked)) return marked;
+  return { ...marked, added: mark(marked.added), removed: mark(marked.removed) };
 }
 
 /** By its name in Astro, by the one that it is given, or by its id. */

@@ -6,7 +6,7 @@ import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import { rolesLostByUserInWords, rolesLostWithUser } from "./roles-lost.ts";
 import type { UserAttributeDiffers, UserChange, UserMissing, UserToRemove } from "../compare/change.ts";
 import type { LeftOut } from "./left-out.ts";
-import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
+import type { DeactivateUser, DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
 export interface UserRepair {
@@ -15,7 +15,7 @@ export interface UserRepair {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** The operations that repair accounts; left-over accounts stay. */
+/** The operations that repair accounts; left-over accounts are those of plan-leavers.ts. */
 export function repairUsers(all: readonly UserChange[]): UserRepair {
   const changes = all.filter(
     (change) =>
@@ -115,6 +115,25 @@ export function deleteUser(
     summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
     reason,
     ...(teams === undefined ? {} : { teamIds: teams.map(({ scimId }) => scimId) }),
+    rolesKnown: held.roles !== undefined,
+    ...(roles === undefined ? {} : { roles }),
+  };
+}
+
+/** The deactivation of an account that should not be active, with what its user loses. */
+export function deactivateUser(
+  { held, reason }: Pick<UserToRemove, "held" | "reason">,
+  teams: readonly HeldTeam[],
+): DeactivateUser {
+  const roles = held.iam && rolesLostWithUser(held.iam, teams);
+  return {
+    id: `deactivate-user ${held.scimId}`,
+    kind: "deactivate-user",
+    subject: subjectOfUser(held),
+    dependsOn: [],
+    summary: `deactivate the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
+    reason,
+    teamIds: teams.map(({ scimId }) => scimId),
     rolesKnown: held.roles !== undefined,
     ...(roles === undefined ? {} : { roles }),
   };

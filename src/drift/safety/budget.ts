@@ -2,7 +2,7 @@
 
 import { foldCase } from "../../ground/fold-case.ts";
 import type { EmptiedTeam } from "../plan/emptied-teams.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** A limit as a person gives it: so many, or so many percent of what is there. */
@@ -91,7 +91,7 @@ export function renameLimit(held: number): number {
 }
 
 /**
- * Deletions of accounts and Teams. What was asked for by name is not counted, unless the limit is 0: then nothing may go.
+ * Deletions of accounts and Teams, and deactivations. What was asked for by name is not counted, unless the limit is 0: then nothing may go.
  * What the run itself made never counts.
  */
 export function deletionSpending(
@@ -101,14 +101,14 @@ export function deletionSpending(
   const total = basis.heldUsers + basis.heldTeams;
   const limit = limitOf(maxDeletions, total, deletionLimit);
   const counts = operations
-    .filter(isDeletion)
-    .filter(({ createdByRun, named }) => createdByRun !== true && (named !== true || limit === 0));
+    .filter(takesAway)
+    .filter((operation) => !isOfRun(operation) && (operation.named !== true || limit === 0));
   return { planned: counts.length, earlier: spent.deletions, total, limit };
 }
 
 /**
  * Memberships that are removed, each pair of Team and member once. Those that end because the account or the Team is
- * deleted are counted there. A pair is not counted where its Team or its user was asked for by name.
+ * deleted, or the account deactivated, are counted there. A pair is not counted where its Team or its user was asked for by name.
  */
 export function removalSpending(
   { operations, basis }: Taking,
@@ -116,10 +116,10 @@ export function removalSpending(
 ): Spending {
   const total = basis.heldMemberships;
   const limit = limitOf(maxRemovals, total, removalLimit);
-  const deleted = new Set(operations.filter(isDeletion).flatMap(({ subject }) => subject.scimId ?? []));
+  const deleted = new Set(operations.filter(takesAway).flatMap(({ subject }) => subject.scimId ?? []));
   const pairs = new Set<string>();
   for (const operation of operations) {
-    if (operation.kind !== "remove-members" || deleted.has(operation.subject.scimId ?? "")) continue;
+    if (deleted.has(operation.subject.scimId ?? "")) continue;
     for (const id of removedIds(operation, limit === 0)) {
       if (!deleted.has(id)) pairs.add(JSON.stringify([operation.subject.scimId, id]));
     }
@@ -127,13 +127,15 @@ export function removalSpending(
   return { planned: pairs.size, earlier: spent.removals, total, limit };
 }
 
-function removedIds(
-  { named, members, unknownMembers }: Extract<Operation, { members: unknown }>,
-  countNamed: boolean,
-): readonly string[] {
-  if (named === true && !countNamed) return [];
-  const counted = members.filter((member) => countNamed || member.named !== true);
-  return [...counted.map(({ scimId, key }) => scimId ?? key), ...unknownMembers];
+function isOfRun(operation: Operation): boolean {
+  return "createdByRun" in operation && operation.createdByRun;
+}
+
+function removedIds(operation: Operation, countNamed: boolean): readonly string[] {
+  if (operation.named === true && !countNamed) return [];
+  const counted = membersRemoved(operation).filter((member) => countNamed || member.named !== true);
+  const unknown = operation.kind === "remove-members" ? operation.unknownMembers : [];
+  return [...counted.map(({ scimId, key }) => scimId ?? key), ...unknown];
 }
 
 /** Accounts and Teams that are renamed; not those that were asked for by name, unless the limit is 0. */

@@ -11,7 +11,7 @@ import {
   type Budget,
   type Spending,
 } from "./budget.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { isDeletion, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */
@@ -34,7 +34,9 @@ export type Refusal =
   | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
   /** `--strict-plan` with a saved plan: what is no longer as it was. */
   | { readonly rule: "changed-since"; readonly names: readonly string[] }
-  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
+  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] }
+  /** Over SCIM, of accounts to which a live provider has no link. */
+  | { readonly rule: "without-link"; readonly names: readonly string[]; readonly provider: string };
 
 /** A Team that would lose its last member. */
 export interface RefusedTeam {
@@ -54,7 +56,8 @@ const rules: readonly Rule[] = [
   (plan, { target }) =>
     target.readOnly && plan.operations.length > 0 ? { rule: "read-only-target" } : undefined,
 
-  (plan) => (plan.operations.some(takesAway) && hasNobody(plan) ? { rule: "empty-directory" } : undefined),
+  (plan) =>
+    plan.operations.some(takesSomething) && hasNobody(plan) ? { rule: "empty-directory" } : undefined,
 
   (plan) =>
     plan.operations.some(takesFromTeams) && plan.basis.expectedMemberships === 0 && !hasNobody(plan)
@@ -91,16 +94,18 @@ function hasNobody({ basis }: Plan): boolean {
 }
 
 /** Members who are taken out of all Teams have left as well. */
-function takesAway(operation: Operation): boolean {
-  return (isDeletion(operation) && operation.createdByRun !== true) || operation.kind === "remove-members";
+function takesSomething(operation: Operation): boolean {
+  if (isDeletion(operation)) return operation.createdByRun !== true;
+  if (operation.kind === "remove-members" || operation.kind === "deactivate-user") return true;
+  return membersRemoved(operation).length > 0;
 }
 
 function takesFromTeams(operation: Operation): boolean {
-  return takesAway(operation) && operation.subject.kind === "team";
+  return takesSomething(operation) && operation.subject.kind === "team";
 }
 
 function mayTakeAnOwner(operation: Operation): boolean {
-  if (!isDeletion(operation) || operation.createdByRun === true) return false;
+  if (!takesAway(operation) || ("createdByRun" in operation && operation.createdByRun)) return false;
   return operation.kind === "delete-team" ? operation.roles === undefined : !operation.rolesKnown;
 }
 

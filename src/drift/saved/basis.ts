@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers } from "../../astro/held.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { membersAdded, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /**
@@ -37,22 +37,26 @@ function leftAfter(operations: readonly Operation[], { held, boundary }: Drift):
     .flatMap((team) => [...team.memberIds].map((id) => [team.scimId, id] as const))
     .filter(([team, id]) => !gone.has(`user ${id}`) && !gone.has(JSON.stringify([team, id])));
   const added = operations.flatMap((operation) =>
-    operation.kind === "add-members"
-      ? operation.members.filter(({ scimId }) => !gone.has(`user ${scimId}`))
-      : [],
+    membersAdded(operation).filter(({ scimId }) => !gone.has(`user ${scimId}`)),
   );
-  const accounts = operations.filter(({ kind }) => kind === "create-user" || kind === "activate-user");
+  const accounts = operations.filter(({ kind }) => givesAccount.has(kind));
   return { users: kept.length + accounts.length, memberships: memberships.length + added.length };
 }
 
-/** What is deleted, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
+const givesAccount: ReadonlySet<Operation["kind"]> = new Set([
+  "create-user",
+  "activate-user",
+  "assign-user",
+  "provision-user",
+]);
+
+/** What is deleted or deactivated, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
 function goneAfter(operations: readonly Operation[]): ReadonlySet<string> {
   return new Set(
     operations.flatMap((operation) => {
       const { subject } = operation;
-      if (isDeletion(operation)) return [`${subject.kind} ${subject.scimId}`];
-      if (operation.kind !== "remove-members") return [];
-      return operation.members.map(({ scimId }) => JSON.stringify([subject.scimId, scimId]));
+      if (takesAway(operation)) return [`${subject.kind} ${subject.scimId}`];
+      return membersRemoved(operation).map(({ scimId }) => JSON.stringify([subject.scimId, scimId]));
     }),
   );
 }

@@ -17,7 +17,7 @@ export function namesGiven({ operations }: Pick<Plan, "operations">): ExpectedSt
 }
 
 function userGiven(operation: Operation): readonly ExpectedUser[] {
-  if (operation.kind !== "create-user" && operation.kind !== "rename-user") return [];
+  if (!("userName" in operation)) return [];
   const { userName } = operation;
   return [
     {
@@ -34,7 +34,7 @@ function userGiven(operation: Operation): readonly ExpectedUser[] {
 }
 
 function teamGiven(operation: Operation): readonly AstroTeam[] {
-  if (operation.kind !== "create-team" && operation.kind !== "rename-team") return [];
+  if (!("displayName" in operation)) return [];
   const { displayName } = operation;
   return [
     {

@@ -6,11 +6,13 @@
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut, LeftOutCode } from "../plan/left-out.ts";
 import { isUserOperation, type Operation } from "../plan/operation.ts";
+import { isProviderOperation, isProviderTeamOperation } from "../plan/provider-operation.ts";
 import { buildPlan, type Plan } from "../plan/plan.ts";
 import type { Selection } from "../plan/selection.ts";
 import { basisOf } from "./basis.ts";
 import { membersAgain } from "./members-again.ts";
 import { createdNow, heldNow, type Again } from "./now.ts";
+import { providerTeamAgain, providerUserAgain } from "./provider-again.ts";
 import { teamAgain } from "./team-again.ts";
 import { userAgain } from "./user-again.ts";
 
@@ -21,13 +23,16 @@ import { userAgain } from "./user-again.ts";
 export function planAgain(saved: Plan, drift: Drift, selection: Selection): Plan {
   const now = heldNow(drift, selection);
   const alone = saved.operations.map((operation): Again => {
-    if ("members" in operation) return { operations: [], leftOut: [] };
+    if ("members" in operation || isProviderTeamOperation(operation)) return { operations: [], leftOut: [] };
+    if (isProviderOperation(operation)) return providerUserAgain(operation, now);
     return isUserOperation(operation) ? userAgain(operation, now) : teamAgain(operation, now);
   });
   const made = alone.flatMap(({ operations }) => operations);
-  const changes = saved.operations.flatMap((operation) =>
-    "members" in operation ? [membersAgain(operation, { ...now, ...createdNow(made) })] : [],
-  );
+  const after = { ...now, ...createdNow(made) };
+  const changes = saved.operations.flatMap((operation): readonly Again[] => {
+    if ("members" in operation) return [membersAgain(operation, after)];
+    return isProviderTeamOperation(operation) ? [providerTeamAgain(operation, after)] : [];
+  });
   const plan = buildPlan(
     saved.command,
     { ...drift, protectedSkipped: [] },
@@ -43,6 +48,7 @@ export function planAgain(saved: Plan, drift: Drift, selection: Selection): Plan
     basis: basisOf(saved.basis, plan, drift),
     warnings: plan.warnings.filter(({ entry }) => !saved.protectedKeys.includes(entry)),
     attributePaths: saved.attributePaths,
+    ...(saved.provider === undefined ? {} : { provider: saved.provider }),
   };
 }
 

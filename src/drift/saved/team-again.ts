@@ -2,16 +2,20 @@
 
 import { allUsers, type HeldTeam } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import type { CreateTeam, DeleteTeam, RenameTeam } from "../plan/operation.ts";
+import type { CreateTeam, DeleteTeam, RenameTeam, RestoreTeamRoles } from "../plan/operation.ts";
 import { mayLoseMembersUnseen } from "../plan/plan-delete.ts";
 import { deleteTeam, subjectOfTeam } from "../plan/team-operations.ts";
 import { changed, hasChanged, isGone, kept, settled, type Again, type Now } from "./now.ts";
-import { hasSameRoles, rolesChanged } from "./user-again.ts";
+import { hasSameRoles, rolesChanged, rolesNotGiven } from "./user-again.ts";
 
 /** Without what the file says of anything but the change itself. */
-export function teamAgain(operation: CreateTeam | RenameTeam | DeleteTeam, now: Now): Again {
+export function teamAgain(
+  operation: CreateTeam | RenameTeam | RestoreTeamRoles | DeleteTeam,
+  now: Now,
+): Again {
   if (operation.kind === "create-team") return createAgain(operation.displayName, now);
   const { subject } = operation;
+  if (operation.kind === "restore-team-roles") return rolesNotGiven(subject);
   const held = now.teams.get(subject.scimId ?? "");
   if (held === undefined) {
     return operation.kind === "delete-team"

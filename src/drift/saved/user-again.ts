@@ -1,12 +1,18 @@
 /** An operation of a saved plan on an account, made again from the account as it is now. */
 
 import { externalIdPath, isSameValue } from "../../astro/compared-value.ts";
-import { allTeams, type HeldUser } from "../../astro/held.ts";
+import { allTeams, teamsByMember, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import type { CreateUser, DeleteUser, UserOperation } from "../plan/operation.ts";
+import type {
+  CreateUser,
+  DeactivateUser,
+  DeleteUser,
+  OperationSubject,
+  UserOperation,
+} from "../plan/operation.ts";
 import type { RolesLost } from "../plan/roles-lost.ts";
 import { namesOf } from "../plan/selection.ts";
-import { deleteUser, subjectOfUser, updateSummary } from "../plan/user-operations.ts";
+import { deactivateUser, deleteUser, subjectOfUser, updateSummary } from "../plan/user-operations.ts";
 import { changed, hasChanged, isGone, kept, settled, type Again, type Now } from "./now.ts";
 
 /** Without what the file says of anything but the change itself. */
@@ -14,6 +20,7 @@ export function userAgain(operation: UserOperation, now: Now): Again {
   if (operation.kind === "create-user") return createAgain(operation, now);
   const { subject } = operation;
   const held = now.users.get(subject.scimId ?? "");
+  if (operation.kind === "restore-user-roles") return rolesNotGiven(subject);
   if (held === undefined) {
     return operation.kind === "delete-user"
       ? settled(subject, "is already deleted")
@@ -34,9 +41,22 @@ export function userAgain(operation: UserOperation, now: Now): Again {
       const { attributes } = operation;
       return kept({ ...base, kind: "update-user", summary: updateSummary(held, attributes), attributes });
     }
+    case "deactivate-user":
+      return deactivateAgain(operation, held, now);
     case "delete-user":
       return deleteAgain(operation, held, now);
   }
+}
+
+/** A file gives nobody roles: anyone who can edit it could make an owner. Only `undo` gives back what its journal has. */
+export function rolesNotGiven(subject: OperationSubject): Again {
+  return changed(subject, "is given no roles: a plan in a file cannot give any, only undo does");
+}
+
+function deactivateAgain({ reason, roles }: DeactivateUser, held: HeldUser, { drift }: Now): Again {
+  if (!held.active) return settled(subjectOfUser(held), "is already inactive");
+  const again = deactivateUser({ held, reason }, teamsByMember(drift.held).get(held.scimId) ?? []);
+  return hasSameRoles(roles, again.roles) ? kept(again) : changed(subjectOfUser(held), rolesChanged);
 }
 
 function createAgain(operation: CreateUser, { usersNamed }: Now): Again {

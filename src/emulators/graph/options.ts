@@ -62,6 +62,8 @@ export interface GraphOptions {
   readonly throttling?: "off" | "documented" | ThrottlingLimit;
   /** What is shown of a member that the client may not read: its id and type alone, or with null for everything else. */
   readonly unreadableMembers?: "id-only" | "nulls";
+  /** In which of its two published forms provisioning on demand answers: `result` by default. */
+  readonly onDemandAnswer?: "result" | "status-info";
   /** Undefined: credentials cannot be validated or changed. */
   readonly target?: ProvisioningTarget;
 }

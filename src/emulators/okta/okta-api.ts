@@ -15,6 +15,7 @@ import { LaggingDirectory } from "./lagging-directory.ts";
 import { appGroupOperations } from "./operations/app-groups.ts";
 import { appOperations } from "./operations/apps.ts";
 import { appUserOperations } from "./operations/app-users.ts";
+import { groupRuleOperations } from "./operations/group-rules.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { logOperations } from "./operations/logs.ts";
 import { mappingOperations } from "./operations/mappings.ts";
@@ -37,6 +38,7 @@ export const oktaOperations: readonly Operation[] = [
   ...appUserOperations,
   ...appGroupOperations,
   ...pushMappingOperations,
+  ...groupRuleOperations,
   ...groupOperations,
   ...userOperations,
   ...mappingOperations,

@@ -31,6 +31,16 @@ export interface OktaSwitches {
   tokenSeconds: number;
   /** Labels of other apps of the organization; one that is called as the app itself makes its label ambiguous. */
   otherApps: readonly string[];
+  /** Rules that fill groups; undefined where the administrator's role does not show them. Nobody evaluates them here. */
+  groupRules: readonly EmulatedGroupRule[] | undefined;
+}
+
+export interface EmulatedGroupRule {
+  /** `0pr…`. */
+  readonly id: string;
+  readonly name: string;
+  /** Ids of the groups that it fills. */
+  readonly groupIds: readonly string[];
 }
 
 /** A fresh set: an Okta that behaves well, with limits that a client hardly reaches. */
@@ -51,5 +61,6 @@ export function oktaSwitches(): OktaSwitches {
     dpopNonce: true,
     tokenSeconds: 3600,
     otherApps: [],
+    groupRules: [],
   };
 }

@@ -19,5 +19,8 @@ export const cloudHosts: Readonly<Record<EntraCloud, CloudHosts>> = {
   china: { login: "https://login.chinacloudapi.cn", graph: "https://microsoftgraph.chinacloudapi.cn" },
 };
 
-/** Every path that is read is of this version. */
+/** Every path is of this version, where nothing else is said. */
 export const graphVersion = "v1.0";
+
+/** What an object is linked to is only in this one. */
+export const graphBetaVersion = "beta";

@@ -1,4 +1,4 @@
-/** The application permission that each read of Microsoft Graph needs, the least one (Microsoft Graph: permissions of each call). */
+/** The application permission that each call of Microsoft Graph needs, the least one (Microsoft Graph: permissions of each call). */
 
 export const graphPermissions = {
   /** Service principals, and who is assigned to them. */
@@ -11,6 +11,8 @@ export const graphPermissions = {
   hiddenMember: "Member.Read.Hidden",
   /** Synchronization jobs and their schemas. */
   synchronization: "Synchronization.Read.All",
+  /** Provision on demand, start, pause and restart of a job: only for repairs through Entra ID. */
+  changeSynchronization: "Synchronization.ReadWrite.All",
   /** Either of the two. */
   provisioningLog: "ProvisioningLog.Read.All or AuditLog.Read.All",
   /** The domains of the tenant. */

@@ -7,7 +7,9 @@ import { graphPermissions } from "./permissions.ts";
 
 const time = z.string().nullish();
 
-const execution = z.looseObject({ timeEnded: time, state: z.string().nullish() }).nullish();
+const error = z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }).nullish();
+
+const execution = z.looseObject({ timeEnded: time, state: z.string().nullish(), error }).nullish();
 
 const quarantine = z
   .looseObject({
@@ -15,7 +17,7 @@ const quarantine = z
     currentBegan: time,
     seriesBegan: time,
     nextAttempt: time,
-    error: z.looseObject({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+    error,
   })
   .nullish();
 
@@ -29,6 +31,8 @@ export const synchronizationJob = z.looseObject({
     lastExecution: execution,
     lastSuccessfulExecution: execution,
     escrowsPruned: z.boolean().nullish(),
+    /** When a cycle last left nothing to do. */
+    steadyStateLastAchievedTime: time,
     /** How many objects of each type the job knows at the target, those that have left included. */
     synchronizedEntryCountByType: z
       .array(z.looseObject({ key: z.string(), value: z.coerce.number() }))

@@ -28,10 +28,15 @@ function errorOf({ json }: Pick<WireResponse, "json">): string | undefined {
  * 401 is a token that is not accepted (E0000011). An OAuth token without the scope of a call gets 403 with `insufficient_scope`
  * in the challenge, an administrator without the role E0000006.
  */
-function refusalOf({ status }: WireResponse): "credentials" | "permission" | undefined {
+function refusalOf({ status, json }: WireResponse): "credentials" | "permission" | undefined {
   if (status === 401) return "credentials";
-  return status === 403 ? "permission" : undefined;
+  if (status !== 403) return undefined;
+  // E0000038 and E0000075 are about the user and the attribute (Okta API: Errors).
+  const code = oktaError.safeParse(json).data?.errorCode ?? noPermission;
+  return code === noPermission ? "permission" : undefined;
 }
+
+const noPermission = "E0000006";
 
 /** The API of an organization: `https://acme.okta.com`, or its custom domain. */
 export const oktaDialect: ManagementDialect = {

@@ -1,8 +1,8 @@
 /** Groups: those assigned to the app, one by its id, its members (Okta API: Application Groups, Groups). */
 
 import * as z from "zod";
-import type { ManagementApi } from "../management-api.ts";
-import { oktaScopes } from "./scopes.ts";
+import type { ManagementApi, WriteAnswer } from "../management-api.ts";
+import { oktaScopes, oktaWriteScopes } from "./scopes.ts";
 import { oktaUser, type OktaUser } from "./users.ts";
 
 const oktaGroup = z.object({
@@ -65,4 +65,48 @@ export async function listMembers(
     { reads: `the members of the group ${profile.name}`, needs: oktaScopes.groups },
     { onPage },
   );
+}
+
+/** Puts a user into a group of Okta's own, or takes the user out of it. */
+export async function changeMembership(
+  api: ManagementApi,
+  { groupId, userId }: { readonly groupId: string; readonly userId: string },
+  change: "add" | "remove",
+): Promise<WriteAnswer> {
+  return api.write(
+    {
+      method: change === "add" ? "PUT" : "DELETE",
+      path: `/api/v1/groups/${encodeURIComponent(groupId)}/users/${encodeURIComponent(userId)}`,
+    },
+    { does: "change the members of groups", needs: oktaWriteScopes.groups },
+  );
+}
+
+const groupRule = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  status: z.string().nullish(),
+  actions: z
+    .looseObject({
+      assignUserToGroups: z.looseObject({ groupIds: z.array(z.string()).nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+export type GroupRule = z.infer<typeof groupRule>;
+
+/** The rules that put users into groups (Okta API: Group Rules). */
+export async function listGroupRules(api: ManagementApi): Promise<readonly GroupRule[]> {
+  return api.list("/api/v1/groups/rules?limit=50", groupRule, {
+    reads: "the group rules",
+    needs: oktaScopes.groups,
+  });
+}
+
+/** The groups whose name begins so. */
+export async function listGroupsNamed(api: ManagementApi, beginning: string): Promise<readonly OktaGroup[]> {
+  return api.list(`/api/v1/groups?q=${encodeURIComponent(beginning)}&limit=200`, oktaGroup, {
+    reads: "the groups of the organization",
+    needs: oktaScopes.groups,
+  });
 }

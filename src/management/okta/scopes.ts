@@ -1,4 +1,4 @@
-/** The scopes of the calls that are made (Okta API: OAuth 2.0 scopes): all of them only read. */
+/** The scopes of the calls that are made (Okta API: OAuth 2.0 scopes). */
 
 export const oktaScopes = {
   apps: "okta.apps.read",
@@ -8,6 +8,9 @@ export const oktaScopes = {
   schemas: "okta.schemas.read",
   logs: "okta.logs.read",
 } as const;
+
+/** Of repairs through Okta. */
+export const oktaWriteScopes = { apps: "okta.apps.manage", groups: "okta.groups.manage" } as const;
 
 export const requiredOktaScopes: readonly string[] = [
   oktaScopes.apps,

@@ -2,6 +2,7 @@
 
 import type { Refusal } from "../../drift/safety/guard.ts";
 import type { Operation } from "../../drift/plan/operation.ts";
+import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -33,6 +34,12 @@ function refusalJson(refusal: Refusal): JsonObject {
   return { rule: refusal.rule, reason, allowedBy };
 }
 
+/** Through what it goes, and why; why is null where there was no choice. */
+function wayOf(operation: Operation): JsonObject {
+  if (isProviderOperation(operation)) return { through: operation.through, why: operation.why };
+  return { through: "scim", why: operation.overScim ?? null };
+}
+
 function operationJson(operation: Operation, outcomes: readonly Outcome[]): JsonObject {
   const { id, kind, subject, summary } = operation;
   const outcome = outcomes.find((one) => one.operation.id === id);
@@ -41,7 +48,15 @@ function operationJson(operation: Operation, outcomes: readonly Outcome[]): Json
     kind,
     subject: { kind: subject.kind, name: subject.name, scimId: outcome?.scimId ?? subject.scimId },
     summary,
-    takesAway: "roles" in operation && operation.roles !== undefined ? { ...operation.roles } : null,
+    way: wayOf(operation),
+    takesAway: takenAway(operation),
     outcome: outcome === undefined ? null : { status: outcome.status, reason: outcome.reason ?? null },
   };
+}
+
+/** In words, as the plan shows them to people. */
+function takenAway(operation: Operation): JsonObject | null {
+  if (!("roles" in operation) || operation.roles === undefined) return null;
+  const { roles, throughTeams, users } = operation.roles;
+  return { roles, throughTeams, users };
 }

@@ -43,7 +43,7 @@ const inCommon: Readonly<Record<LeftOutCode, string>> = {
   "protected-apart": "protected: repairs do not change them",
   outside: "outside responsibleFor",
   "outside-apart": "outside responsibleFor",
-  owner: "Organization Owners: repairs never delete or rename owners",
+  owner: "Organization Owners: repairs never delete, deactivate or rename owners",
   "nothing-to-do": "no change needed",
   "not-left-over": "not orphaned",
   "left-over": "orphaned: delete removes them",

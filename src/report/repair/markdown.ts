@@ -1,11 +1,13 @@
 /** A plan, and what came of it, as Markdown: for the comment on a pull request. The same plan gives the same text. */
 
-import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, membersRemoved, type Operation } from "../../drift/plan/operation.ts";
+import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
 import type { LeftOut } from "../../drift/plan/left-out.ts";
 import { plural } from "../../ground/plural.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { markdownText } from "../layout/markdown-text.ts";
+import { operationText } from "./operation-rows.ts";
 import { protectWarnings } from "./plan-text.ts";
 import { refusalText } from "./refusal-text.ts";
 import type { RepairReport, RepairStatus } from "./report.ts";
@@ -58,7 +60,7 @@ function operationsTable(operations: readonly Operation[], outcomes: readonly Ou
       ? ["", "| | operation | outcome |", "| --- | --- | --- |"]
       : ["", "| | operation |", "| --- | --- |"],
     rows: operations.map((operation) => {
-      const what = `| ${signOf(operation)} | ${markdownText(operation.summary)} |`;
+      const what = `| ${signOf(operation)} | ${markdownText(operationText(operation))} |`;
       const outcome = outcomeOf.get(operation.id);
       if (!hasOutcomes) return what;
       const reason = outcome?.reason === undefined ? "" : `: ${markdownText(outcome.reason)}`;
@@ -112,6 +114,8 @@ function lengthOf(lines: readonly string[]): number {
 function signOf(operation: Operation): string {
   if (isDeletion(operation)) return "➖ delete";
   if (operation.kind === "remove-members") return "➖ remove";
+  if (operation.kind === "deactivate-user") return "➖ deactivate";
+  if (isProviderOperation(operation) && membersRemoved(operation).length > 0) return "✏️ ➖ push";
   return operation.kind.startsWith("create") || operation.kind === "add-members" ? "➕" : "✏️";
 }
 

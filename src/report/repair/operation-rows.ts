@@ -1,6 +1,6 @@
 /** Operations of a plan as rows: one each in the order in which they are carried out, or one for many of a kind. */
 
-import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, membersNamed, type Operation } from "../../drift/plan/operation.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
@@ -10,7 +10,7 @@ import type { Style } from "../style.ts";
 export function operationRows(operations: readonly Operation[], style: Pick<Style, "all">): readonly Row[] {
   return countedByKind(operations, ({ kind }) => kind, style).map((shown): Row => {
     if (shown.kind === "one")
-      return { sign: signOf(shown.item), name: "", text: printable(shown.item.summary) };
+      return { sign: signOf(shown.item), name: "", text: printable(operationText(shown.item)) };
     const [first] = shown.items;
     const names = namesOf(shown.items.map(({ subject }) => subject.name));
     return {
@@ -20,6 +20,11 @@ export function operationRows(operations: readonly Operation[], style: Pick<Styl
       details: [{ label: "", text: names }],
     };
   });
+}
+
+/** What is done and, where there was a choice, why it goes over SCIM; what goes through the provider says so itself. */
+export function operationText({ summary, overScim }: Operation): string {
+  return overScim === undefined ? summary : `${summary} (over SCIM: ${overScim})`;
 }
 
 /** Whatever deletes has the sign of a deletion. */
@@ -35,9 +40,18 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "create-team": "+",
   "rename-team": "~",
   "add-members": "+",
+  "restore-user-roles": "+",
+  "restore-team-roles": "+",
   "remove-members": "~",
+  "deactivate-user": "-",
   "delete-team": "-",
   "delete-user": "-",
+  "assign-user": "+",
+  "reassign-user": "~",
+  "provision-user": "~",
+  "push-group": "~",
+  "renew-push-mapping": "~",
+  "provision-group": "~",
 };
 
 export interface CountedOperations {
@@ -56,6 +70,7 @@ export function operationsInWords(
   const more = isRest ? "more " : "";
   const noun = isOfTeam(kind) ? "Team" : "account";
   return templates[kind]
+    .replace("{users}", plural(count, `${more}user`))
     .replace("{all}", plural(count, more + noun))
     .replace("{members}", members === undefined ? "members" : plural(members, "member"))
     .replace("{their}", count === 1 ? "its" : "their");
@@ -69,20 +84,31 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "create-team": "create {all}",
   "rename-team": "rename {all}",
   "add-members": "add {members} to {all}",
+  "restore-user-roles": "give {all} {their} roles back",
+  "restore-team-roles": "give {all} {their} roles back",
+  "deactivate-user": "deactivate {all}",
   "remove-members": "remove {members} from {all}",
   "delete-team": "delete {all} with {their} roles",
   "delete-user": "delete {all}",
+  "assign-user": "assign {users} in the provider",
+  "reassign-user": "remove {users} from the app in the provider and assign them again",
+  "provision-user": "provision {users} on demand",
+  "push-group": "push {all} now",
+  "renew-push-mapping": "make the push mapping of {all} again",
+  "provision-group": "provision {all} on demand",
 };
 
 function isOfTeam(kind: Operation["kind"]): boolean {
-  return kind.endsWith("-team") || kind.endsWith("-members");
+  return kind === "restore-team-roles" || /-(?:team|members|group|mapping)$/.test(kind);
 }
 
 /** How many there are, and how many memberships they change. */
 export function counted(operations: readonly Operation[]): CountedOperations {
   const members = operations.reduce(
     (sum, operation) =>
-      "members" in operation ? sum + operation.members.length + operation.unknownMembers.length : sum,
+      sum +
+      membersNamed(operation).length +
+      ("unknownMembers" in operation ? operation.unknownMembers.length : 0),
     0,
   );
   return { count: operations.length, members };

@@ -38,6 +38,8 @@ export function refusalText(refusal: Refusal): RefusalText {
       };
     case "unmanaged-teams":
       return unmanaged(refusal);
+    case "without-link":
+      return withoutLink(refusal);
     case "unknown-roles":
       return {
         reason:
@@ -65,6 +67,14 @@ const mistake = "this looks like a mistake, and no option allows it";
 
 function never(reason: string): RefusalText {
   return { reason, allowedBy: undefined };
+}
+
+function withoutLink({ provider, names: accounts }: OfRule<"without-link">): RefusalText {
+  const leavers = accounts.length === 1 ? "its leaver stays" : "their leavers stay";
+  return {
+    reason: `over SCIM ${provider} gets no link to ${nameList(accounts)}: ${leavers} active; prefer --via ${provider.toLowerCase()}`,
+    allowedBy: "--without-link",
+  };
 }
 
 type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Rule }>;

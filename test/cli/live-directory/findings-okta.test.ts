@@ -113,7 +113,9 @@ describe("diff --from okta", () => {
     expect(stdout).toMatch(/^ {6}Okta {2}push failed: .+; last push .* UTC$/m);
     expect(stdout).not.toContain("push-group NAME");
     expect(stdout).toMatch(/^Next: astro-scim diff /m);
-    const plan = await run("push-group", "--all", "--dry-run");
+    const through = await run("push-group", "--all", "--dry-run");
+    expect(through.stdout).toContain("make the push mapping of the group data-platform in Okta again");
+    const plan = await run("push-group", "--all", "--dry-run", "--via", "scim");
     expect(plan.stdout).toContain(
       "Note: Okta has no link to the Teams that this creates: data-platform. Later changes of their groups do not arrive, until you unlink the group",
     );

@@ -480,9 +480,9 @@ describe("provision on demand", () => {
       status: 200,
       key: { result: "Success" },
       value: {
-        provisioningAction: "create",
-        sourceIdentity: { identityType: "User", id: await graph.idOf(ada) },
-        provisioningStatusInfo: { status: "success" },
+        action: "Create",
+        sourceIdentity: { type: "User", id: await graph.idOf(ada) },
+        statusInfo: { status: "Success", errorCode: null },
       },
     });
     expect(answer.value.provisioningSteps.map(({ name }: { name: string }) => name)).toEqual([
@@ -491,6 +491,25 @@ describe("provision on demand", () => {
       "EntryExportAdd",
     ]);
     expect((await graph.held()).users).toEqual([ada]);
+  });
+
+  test("answers in its other published form, too", async () => {
+    const graph = await start({ startsPaused: true, graph: { onDemandAnswer: "status-info" } });
+    const { body: schema } = await graph.get(`${graph.job}/schema`);
+    const ruleId = schema.synchronizationRules[0].id;
+    const subjects = [{ objectId: await graph.idOf(eve), objectTypeName: "User" }];
+    const { body } = await graph.send("POST", `${graph.job}/provisionOnDemand`, {
+      body: { parameters: [{ ruleId, subjects }] },
+    });
+    expect(body.key).toBe("Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo");
+    const [record] = JSON.parse(body.value);
+    expect(record).toMatchObject({ action: "Other", statusInfo: { status: "Skipped" } });
+    expect(record.provisioningSteps.at(-1)).toMatchObject({
+      name: "EntrySynchronizationSkip",
+      type: "Export",
+      status: "Skipped",
+      details: { SkipReason: "ImportSkipped" },
+    });
   });
 
   test("skips who has no userName, and says so", async () => {

@@ -9,9 +9,12 @@ import {
   row,
   smallTenant,
 } from "../../support/entra-tenant.ts";
+import { planResync } from "../../../src/drift/plan/plan-resync.ts";
+import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { readGraphContract, withoutGraphContract } from "../../support/graph-contract.ts";
 import { requestComplaints } from "../../support/graph-request-complaints.ts";
 import { tryToRead } from "../../support/read-tenant.ts";
+import { throughEntra } from "../../support/through-entra.ts";
 
 const contract = readGraphContract();
 
@@ -39,3 +42,32 @@ test("nothing but GET is sent", async () => {
   const { requests } = await tryToRead(smallTenant());
   expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
 });
+
+test.for([
+  ["on demand", false],
+  ["by a restart", true],
+] as const)(
+  "a repair through Entra ID %s sends what is described, links apart",
+  async ([, restartsJob], { skip }) => {
+    if (contract === undefined) return skip(withoutGraphContract);
+    const directory = aDirectory({
+      users: [anEntraUser("ada@example.com")],
+      groups: [aGroup("data", ["ada@example.com"])],
+      assignedGroups: ["data"],
+      pushedGroups: [],
+    });
+    const entra = await throughEntra({ directory, startsPaused: true, restartsJob });
+    await entra.apply(await entra.plan((drift) => planResync(drift, { users: "all", teams: "all" })));
+    const sent = entra.graph.emulator.requests().filter(({ method, path }) => {
+      return path.startsWith("/v1.0/") && (method === "POST" || path.includes("/synchronization/"));
+    });
+    const requests = sent.map(({ method, path }) => ({
+      method,
+      path: path.replace("/v1.0", ""),
+      headers: {},
+    }));
+    expect(requests.some(({ method }) => method === "POST")).toBe(true);
+    expect(requests.flatMap((request) => requestComplaints(contract, request))).toEqual([]);
+    return undefined;
+  },
+);

@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../ground/json.ts";
 import type { JobEvent } from "../../company/company.ts";
 import { badRequest, GraphError, notFound } from "../graph-error.ts";
 import type { GraphContext } from "../graph-route.ts";
-import { provisioningRecord, statusOf } from "../log/provisioning-record.ts";
+import { onDemandRecord, onDemandSummary } from "./on-demand-record.ts";
 import { eventsAfter } from "./job-object.ts";
 import { groupObjectName, ruleIdOf, userObjectName } from "./job-names.ts";
 
@@ -81,17 +81,15 @@ export async function provisionOnDemand(
   const jobs = events.filter((event): event is JobEvent => event.kind === "job" && event.cycle === undefined);
   const job = jobs.findLast(({ report }) => report.subject.objectId === objectId);
   if (job === undefined) throw new GraphError(503, "serviceNotAvailable", "Provisioning was interrupted.");
-  const { status, code, reason } = statusOf(job);
-  return {
-    key: JSON.stringify({
-      result: results[status],
-      details: status === "success" ? {} : { errorCode: code, errorMessage: reason },
-    }),
-    value: JSON.stringify(provisioningRecord(job, context)),
-  };
+  const answered = onDemandRecord(job, context);
+  // Both forms are published: the first with the call itself, the second with cross-tenant synchronization.
+  return context.options.onDemandAnswer === "status-info"
+    ? {
+        key: "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo",
+        value: JSON.stringify([answered]),
+      }
+    : { key: JSON.stringify(onDemandSummary(job)), value: JSON.stringify(answered) };
 }
-
-const results = { success: "Success", skipped: "Skipped", failure: "Failure" } as const;
 
 /** 5 requests in 10 seconds (Microsoft Graph: synchronizationJob: provisionOnDemand). */
 export class OnDemandRate {

@@ -98,12 +98,31 @@ export function objectMappingsOf(
   schema: SynchronizationSchema,
   of: "users" | "groups",
 ): readonly ObjectMapping[] {
-  return schema.synchronizationRules
-    .filter(
-      ({ targetDirectoryName }) => targetDirectoryName == null || !ownDirectory.test(targetDirectoryName),
-    )
-    .flatMap(({ objectMappings }) => objectMappings ?? [])
-    .filter(({ sourceObjectName }) => sourceObjectName.toLowerCase() === objectNames[of]);
+  return provisioningRules(schema).flatMap(({ objectMappings }) => mappingsIn(objectMappings, of));
+}
+
+function provisioningRules(schema: SynchronizationSchema): SynchronizationSchema["synchronizationRules"] {
+  return schema.synchronizationRules.filter(
+    ({ targetDirectoryName }) => targetDirectoryName == null || !ownDirectory.test(targetDirectoryName),
+  );
+}
+
+function mappingsIn(
+  objectMappings: SynchronizationSchema["synchronizationRules"][number]["objectMappings"],
+  of: "users" | "groups",
+): readonly ObjectMapping[] {
+  return (objectMappings ?? []).filter(
+    ({ sourceObjectName }) => sourceObjectName.toLowerCase() === objectNames[of],
+  );
+}
+
+/** Id of the rule that provisions users, or groups: the one whose mapping is read; undefined where there is none. */
+export function ruleIdFor(schema: SynchronizationSchema, of: "users" | "groups"): string | undefined {
+  const mapping = onlyOne(objectMappingsOf(schema, of), of);
+  const rule = provisioningRules(schema).find(
+    ({ objectMappings }) => mapping !== undefined && objectMappings?.includes(mapping),
+  );
+  return rule?.id ?? undefined;
 }
 
 /** Of several, the one that is enabled. */

@@ -1,0 +1,78 @@
+/**
+ * Which way each operation goes: the least destructive that leaves Okta's link intact. Who is missing or not linked goes through
+ * Okta, what is linked and differs over SCIM, a Team by a push, an account that is left over over SCIM once no link leads to it.
+ */
+
+import { allUsers } from "../../../astro/held.ts";
+import type { Drift } from "../../../drift/compare/diff.ts";
+import { sortOperations, type Operation, type OperationMember } from "../../../drift/plan/operation.ts";
+import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import type { Plan } from "../../../drift/plan/plan.ts";
+import { leaveOutProtected } from "../../../drift/plan/leave-out-protected.ts";
+import { readAppUsers, readPushedGroups } from "./facts.ts";
+import { openGroups } from "./open-groups.ts";
+import type { OktaWaysOptions } from "./okta.ts";
+import { routeTeams } from "./route-teams.ts";
+import { routeUsers } from "./route-users.ts";
+
+/** @throws AppError where Okta cannot be read */
+export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWaysOptions): Promise<Plan> {
+  const { reader, appId, url, pushesGroups } = options;
+  const appUsers = await readAppUsers(reader, appId);
+  const groups = await openGroups(reader, options.changeGroups);
+  const users = routeUsers(plan, drift, { appUsers, groups });
+  const pushed = pushesGroups && needsGroups(plan) ? await readPushedGroups(reader, appId) : new Map();
+  const teams = await routeTeams(
+    { ...plan, operations: users.operations, leftOut: users.leftOut },
+    {
+      drift,
+      appUsers,
+      pushed,
+      api: reader,
+      accountOperations: users.replaced,
+      linkedBefore: linkedBy(users.operations),
+      inactive: inactiveMembers(drift),
+    },
+  );
+  const safe = leaveOutProtected(teams.operations, drift.protection);
+  const operations = sortOperations(withoutMissing(safe.operations));
+  return {
+    ...plan,
+    operations,
+    leftOut: [...teams.leftOut, ...safe.leftOut],
+    ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: url, appId } } : {}),
+  };
+}
+
+function inactiveMembers({ held, protection, boundary }: Drift): ReadonlyMap<string, OperationMember> {
+  return new Map(
+    allUsers(held)
+      .filter(
+        ({ active, scimId }) => !active && !protection.userIds.has(scimId) && !boundary.userIds.has(scimId),
+      )
+      .map(({ key, userName, scimId }) => [scimId, { key, userName, scimId, after: null }]),
+  );
+}
+
+/** SCIM ids of existing accounts to which Okta is linked by these. */
+function linkedBy(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(
+    operations.flatMap((one) =>
+      isProviderOperation(one) && one.subject.kind === "user" ? (one.subject.scimId ?? []) : [],
+    ),
+  );
+}
+
+function needsGroups({ operations, leftOut }: Plan): boolean {
+  return (
+    operations.some(({ subject }) => subject.kind === "team") ||
+    leftOut.some(({ code, kind }) => code === "provider-link" && kind === "team")
+  );
+}
+
+/** What depends on an operation that is not in the plan any more goes, too. */
+function withoutMissing(operations: readonly Operation[]): readonly Operation[] {
+  const ids = new Set(operations.map(({ id }) => id));
+  const kept = operations.filter(({ dependsOn }) => dependsOn.every((id) => ids.has(id)));
+  return kept.length === operations.length ? kept : withoutMissing(kept);
+}
