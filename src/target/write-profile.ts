@@ -1,7 +1,6 @@
 /** Puts a profile into an `astro-scim.yaml`. Whatever else is in the file stays, comments included. */
 
 import { dirname, join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { isAlias, isMap, isNode, isScalar, parseDocument, visit, type Document } from "yaml";
 import { AppError } from "../ground/errors.ts";
 import type { JsonObject, JsonValue } from "../ground/json.ts";
@@ -122,7 +121,7 @@ function put(document: Document, name: string, values: JsonObject): void {
 /** What is the same stays as it is written, with the comment beside it. */
 function putValue(document: Document, path: readonly string[], value: JsonValue): void {
   const before = document.getIn(path, true);
-  if (isNode(before) && isDeepStrictEqual(before.toJS(document), value)) return;
+  if (isNode(before) && JSON.stringify(before.toJS(document)) === JSON.stringify(value)) return;
   if (isScalar(before) && (value === null || typeof value !== "object")) before.value = value;
   else document.setIn(path, document.createNode(value));
 }

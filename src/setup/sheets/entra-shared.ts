@@ -104,7 +104,7 @@ function actionLines(of: "users" | "groups"): readonly SheetLine[] {
   return [
     enabledLine(of, true),
     field("select", [scope, "Source Object Scope", "All records"], {
-      note: "A scoping filter keeps away whoever is outside it, and deprovisions who falls out of it.",
+      note: "A scoping filter keeps people and groups outside it away, and deprovisions those that leave it.",
       setting: { name: scope, value: "All records" },
     }),
     box(`${of}-create`, "Target Object Actions: Create", true),

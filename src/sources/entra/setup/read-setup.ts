@@ -87,7 +87,7 @@ function objectSettings(of: "users" | "groups", object: ObjectMapping | undefine
   ];
 }
 
-/** Filters of any kind count: whoever is outside them is not provisioned. */
+/** Filters of any kind count: what is outside them is not provisioned. */
 function scopeOf({ scope }: ObjectMapping): string {
   const filters = [scope?.groups, scope?.inputFilterGroups, scope?.categoryFilterGroups].flatMap(
     (groups) => groups ?? [],
