@@ -171,6 +171,10 @@ describe("check --from okta", () => {
   });
 });
 
+const withDisplayName: EntraAppSettings["users"]["scopingFilters"][number] = {
+  clauses: [{ attribute: "displayName", operator: "IS NOT NULL" }],
+};
+
 function oktaMappings(): OktaAppSettings["mappings"] {
   if (oktaCompany.app.idp !== "okta") throw new TypeError("not Okta's");
   return oktaCompany.app.mappings;
@@ -308,6 +312,26 @@ describe("check --from entra", () => {
       ),
     );
     expect(lowerCase.found).toEqual({ "app-mappings": "fail" });
+    const onceOnly = await withRows((rows) =>
+      rows.map((row) => (row.target === "active" ? { ...row, applies: "only-during-creation" } : row)),
+    );
+    expect(onceOnly.found).toEqual({ "app-mappings": "fail" });
+    const matchedByName = await withRows((rows) =>
+      rows.map(({ matching: _matching, ...row }) =>
+        row.target === "displayName" ? { ...row, matching: 1 } : row,
+      ),
+    );
+    expect(matchedByName.found).toEqual({ "app-mappings": "fail" });
+  });
+
+  test("finds a scoping filter", async () => {
+    const { found: all, details } = await inEntra((entra) =>
+      entra.company.changeApp((app) =>
+        app.idp === "entra" ? { ...app, users: { ...app.users, scopingFilters: [withDisplayName] } } : app,
+      ),
+    );
+    expect(all).toEqual({ "app-mappings": "warning" });
+    expect(details["app-mappings"]).toContain("1 scoping filter of users");
   });
 
   test("finds a user in escrow", async () => {

@@ -104,8 +104,13 @@ function enabledLine(of: "users" | "groups", isEnabled: boolean): FieldLine {
 
 function actionLines(of: "users" | "groups"): readonly SheetLine[] {
   const note = of === "users" ? { note: "Without it nobody is ever deactivated in Astro." } : {};
+  const scope = `${of}-scope` as const;
   return [
     enabledLine(of, true),
+    field("select", [scope, "Source Object Scope", "All records"], {
+      note: "A scoping filter keeps people and groups outside it away, and deprovisions those that leave it.",
+      setting: { name: scope, value: "All records" },
+    }),
     box(`${of}-create`, "Target Object Actions: Create", true),
     box(`${of}-update`, "Target Object Actions: Update", true, note),
     box(`${of}-delete`, "Target Object Actions: Delete", true),
