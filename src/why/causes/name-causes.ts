@@ -1,5 +1,6 @@
 /** Causes in the name of an account: renamed on one side, or there twice. */
 
+import { foldCase } from "../../ground/fold-case.ts";
 import type { UserFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import type { Cause } from "./cause.ts";
@@ -15,12 +16,10 @@ export const renamed: Cause<UserFacts> = {
     if (change === undefined) return undefined;
     const { words, log, findings } = facts;
     const { held, user, evidence } = change;
-    const inAstro = last(log, {
-      actions: ["account-renamed"],
-      outcome: "success",
-      log: "astro",
-      writer: "other",
-    });
+    const renaming = last(log, { actions: ["account-renamed"], outcome: "success", log: "astro" });
+    // Of an older rename the name would be another one.
+    const isThisName = foldCase(renaming?.userName ?? held.userName) === foldCase(held.userName);
+    const inAstro = renaming?.writer === "other" && isThisName ? renaming : undefined;
     const inDirectory = last(log, { actions: ["profile-changed"], log: "provider" });
     const failed = findingOf(findings, "user-not-in-sync") ?? findingOf(findings, "user-in-escrow");
     return {
