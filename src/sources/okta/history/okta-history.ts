@@ -33,7 +33,7 @@ export function oktaHistory(api: ManagementApi, { baseUrl, now }: OktaHistoryOpt
       const end = new Date(until.getTime() + 7 * 86_400_000);
       const filter = `target.id eq ${JSON.stringify(objectId)}`;
       const events = await listLogEvents(api, { filter, since, until: end, atMost: mostEvents });
-      return events.toReversed().map(logEntry);
+      return { entries: events.toReversed().map(logEntry), isCut: events.length >= mostEvents };
     },
   };
 }
