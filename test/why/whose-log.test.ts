@@ -5,7 +5,7 @@ import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
 import { readProviderLog, type ProviderLogReading } from "../../src/cli/why/provider-log.ts";
 import type { ProviderHistory, ProviderLogEntry } from "../../src/directory/provider-history.ts";
 import type { ProvidedDirectory } from "../../src/directory/source.ts";
-import { diff } from "../../src/drift/compare/diff.ts";
+import { diff, type Drift } from "../../src/drift/compare/diff.ts";
 import { expectedState } from "../../src/idp/expected/expected-state.ts";
 import { okta } from "../../src/idp/okta/provider.ts";
 import { memberCauses } from "../../src/why/causes/member-causes.ts";
@@ -16,6 +16,7 @@ import { memberFacts, teamFacts } from "../../src/why/facts/team-facts.ts";
 import { userFacts } from "../../src/why/facts/user-facts.ts";
 import { fromProvider, type LogEntry } from "../../src/why/logs/log-entry.ts";
 import type { Logs } from "../../src/why/logs/logs.ts";
+import { tellUser } from "../../src/why/tell/tell-user.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
 import { heldState } from "../support/states.ts";
 
@@ -203,5 +204,39 @@ describe("the log of the provider, object by object", () => {
       }, 3),
     );
     expect([...provider.keys()]).toEqual(["u0"]);
+  });
+});
+
+describe("of a user with whom nothing seems wrong it is not said that nothing is", () => {
+  test.each([
+    [
+      "where Astro's APIs disagree about the account",
+      (drift: Drift): Drift => ({
+        ...drift,
+        apisDisagree: [{ user: drift.held.users.get(ada)!, inIam: "not-listed" as const }],
+      }),
+      /disagree about ada@example\.com: active over SCIM, and not listed at all over IAM/,
+    ],
+    [
+      "where Astro does not show who is in a Team of the user",
+      (drift: Drift): Drift => {
+        const [team] = drift.expected.teams.values();
+        const [held] = drift.held.teams.values();
+        return { ...drift, changes: [], cannotTell: [{ team: team!, held: held!, members: [] }] };
+      },
+      /does not show who is in data/,
+    ],
+  ])("%s", (_where, change, says) => {
+    const both = sides({
+      users: [{ name: ada }, { name: bob }],
+      teams: [{ name: "data", members: [ada, bob] }],
+    });
+    const found = findSubject(both, ada, "user");
+    if (found.kind !== "one" || found.subject.kind !== "user") throw new Error(found.kind);
+    const drift = { ...both.drift, changes: [] };
+    const read = { sides: { ...both, drift: change(drift) }, logs: logs(), clocks: [], unread: [] };
+    const { verdict, explanation } = tellUser(found.subject, read);
+    expect([verdict, explanation]).toEqual(["cannot-tell", expect.stringMatching(says)]);
+    expect(tellUser(found.subject, { ...read, sides: { ...both, drift } }).verdict).toBe("fine");
   });
 });
