@@ -132,7 +132,8 @@ function effectOf({ method }: AuditLine, place: Place, body: JsonObject): PatchE
 
 function accountWritten({ id }: Place, body: JsonObject): PatchEffect {
   if (id === undefined) return plain("account-created");
-  const isInactive = /^false$/i.test(String(body["active"]));
+  const { active } = body;
+  const isInactive = active === false || (typeof active === "string" && /^false$/i.test(active));
   return plain(isInactive ? "account-deactivated" : "account-changed");
 }
 
