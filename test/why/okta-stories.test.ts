@@ -47,6 +47,7 @@ interface StoryCase {
   readonly cause: string;
   readonly sure: "certain" | "likely";
   readonly says: RegExp;
+  readonly next?: RegExp;
 }
 
 const cases: readonly StoryCase[] = [
@@ -99,6 +100,7 @@ const cases: readonly StoryCase[] = [
     cause: "mapping-error",
     sure: "certain",
     says: /^the last push of the group failed, and Okta pushes nothing more/,
+    next: /^astro-scim push-group broken --dry-run --from okta /,
   },
   {
     rule: "a userName was changed in Okta, and the change did not reach Astro",
