@@ -124,7 +124,9 @@ describe("Okta", () => {
     ],
     [
       "the app lost features",
-      changing(app, (body) => (Array.isArray(body) ? body.map(({ features: _features, ...one }: Json) => one) : body)),
+      changing(app, (body) =>
+        Array.isArray(body) ? body.map(({ features: _features, ...one }: Json) => one) : body,
+      ),
     ],
     [
       "the app has another id by label",

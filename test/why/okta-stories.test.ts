@@ -253,12 +253,13 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 describe("a story ends with its cause, and with no other", () => {
-  test.each(cases)("$rule", ({ name, cause, sure, says }) => {
+  test.each(cases)("$rule", ({ name, cause, sure, says, next }) => {
     const { story, causes, status } = told.get(name) ?? { story: {}, causes: [], status: -1 };
     expect(causes).toEqual([cause]);
     const [named] = story.causes;
     expect(named.sentence).toMatch(says);
     expect(named.sure).toBe(sure);
+    expect(story.next).toMatch(next ?? /^astro-scim /);
     expect(named.evidence).not.toEqual([]);
     expect(story.verdict).toBe("found");
     expect(status).toBe(1);

@@ -27,7 +27,7 @@ export interface ReadProviderLog extends Pick<Logs, "provider" | "providerSince"
   readonly unread: readonly Unread[];
 }
 
-/** What could not be read of the first that fails ends the reading: whoever comes after it was not asked about. */
+/** The first that fails ends the reading: those after it were not asked about. */
 export async function readProviderLog(reading: ProviderLogReading): Promise<ReadProviderLog> {
   const { history, about, now, attempt, skew } = reading;
   const asked = about.slice(0, mostAsked);
