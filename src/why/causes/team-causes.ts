@@ -97,7 +97,10 @@ const mappingError: Cause<TeamFacts> = {
     return {
       ...saidBy(facts, `the push mapping of ${name} is in ERROR${when}: ${finding.error}`),
       sentence: `the last push of the group failed, and ${words.name} pushes nothing more to the Team until that is resolved: ${finding.error}`,
-      repair: { how: words.findings["push-mapping-failed"].how ?? words.inConsole.team },
+      repair: {
+        how: words.findings["push-mapping-failed"].how ?? words.inConsole.team,
+        command: { words: ["push-group", name], does: "repair" },
+      },
     };
   },
 };
