@@ -199,6 +199,22 @@ export function afterRepair(
   };
 }
 
+/** After `undo --dry-run`: the same undo for real; undefined where nothing can be put back. */
+export function afterUndo(
+  target: Target,
+  { run, plan }: { readonly run: string; readonly plan: Plan },
+  flags: RepeatedFlags &
+    Omit<Partial<RepairFlags>, "api"> & {
+      readonly restoreOwner?: readonly string[];
+      readonly stateDir?: string;
+    },
+): NextStep | undefined {
+  if (flags.dryRun !== true || plan.operations.length === 0) return undefined;
+  const owners = (flags.restoreOwner ?? []).map((name) => option("--restore-owner", name));
+  const where = [...remoteArguments(target, flags), option("--state-dir", flags.stateDir)];
+  return { kind: "carry-out", command: line("undo", run, ...allowances(flags), ...owners, ...where) };
+}
+
 /** After `--save`: what applies the plan; undefined for one of the Astro inside the process, which has ended. */
 export function afterSaving(
   { source, target }: Session,
