@@ -166,3 +166,19 @@ test("a line without a time that can be read is counted, and has no place in the
   );
   expect([read.lines.length, read.unreadable]).toEqual([1, 1]);
 });
+
+test.each([
+  [{ organizationRole: "ORGANIZATION_MEMBER" }, "roles changed to ORGANIZATION_MEMBER (POST IAM /teams)"],
+  [
+    {
+      organizationRole: "ORGANIZATION_MEMBER",
+      workspaceRoles: [{ workspaceId: "w1", role: "WORKSPACE_AUTHOR" }],
+      deploymentRoles: [{ deploymentId: "d1", role: "DEPLOYMENT_ADMIN" }, { role: "without a Deployment" }],
+    },
+    "roles changed to ORGANIZATION_MEMBER, WORKSPACE_AUTHOR in Workspace w1, DEPLOYMENT_ADMIN in Deployment d1 (POST IAM /teams)",
+  ],
+  [{ organizationRole: null, workspaceRoles: "none" }, "roles changed (POST IAM /teams)"],
+])("roles that were given are shown: %j", (body, text) => {
+  const [entry] = auditEntries(line(`POST ${iam}/teams/t1/roles`, body), okta);
+  expect(entry?.text).toBe(text);
+});

@@ -4,6 +4,7 @@ import type { LoggedAction, LoggedObject } from "../../directory/provider-histor
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { AuditLine } from "../../astro/iam/audit-log.ts";
 import type { LogEntry, Writer } from "./log-entry.ts";
+import { writtenRoles } from "./written-roles.ts";
 import { readPatch, type PatchEffect } from "./patch-effect.ts";
 
 /** What a path of Astro's APIs names. */
@@ -68,10 +69,15 @@ export function auditEntries(line: AuditLine, reading: AuditReading): readonly L
     ...common,
     ...form,
     action,
-    text: `${inWords[action] ?? "written"} (${requestText(line, place)})`,
+    text: `${textOf(action, body)} (${requestText(line, place)})`,
     objects: [subject, ...(member === undefined ? [] : [named(member)])],
     ...(allMembers === undefined ? {} : { allMembers }),
   }));
+}
+
+function textOf(action: LoggedAction, body: JsonObject): string {
+  const roles = action === "roles-changed" ? writtenRoles(body) : undefined;
+  return `${inWords[action] ?? "written"}${roles === undefined ? "" : ` to ${roles}`}`;
 }
 
 type OfLine = Pick<LogEntry, "log" | "at" | "writer" | "by" | "outcome" | "reason" | "code">;
