@@ -1,9 +1,10 @@
 /** What a line of Astro's audit log says: over which API, of whom, by whom. */
 
 import { describe, expect, test } from "vitest";
-import type { AuditLine } from "../../src/astro/iam/audit-log.ts";
+import { readAuditLog, type AuditLine } from "../../src/astro/iam/audit-log.ts";
 import type { JsonObject } from "../../src/ground/json.ts";
 import { auditEntries, isUserOrTeamPath } from "../../src/why/logs/audit-entries.ts";
+import type { WireAnswer } from "../../src/wire/exchange.ts";
 
 const names = new Map([
   ["u1", "ada@example.com"],
@@ -151,6 +152,19 @@ test.each([
     outcome,
     reason,
   });
+});
+
+test("a line without a time that can be read is counted, and has no place in the order of time", async () => {
+  const lines = ["2026-01-15T09:00:00Z", "yesterday"].map((timestamp) =>
+    JSON.stringify({ subjectId: "t", timestamp, method: "DELETE", path: `${users}/u1` }),
+  );
+  const answer = { kind: "response", status: 200, headers: {}, text: lines.join("\n"), json: undefined };
+  const read = await readAuditLog(
+    async () => answer as WireAnswer,
+    { root: "https://api.example.com", organizationId: "o1" },
+    { from: new Date(0), until: new Date(1), isWanted: () => true },
+  );
+  expect([read.lines.length, read.unreadable]).toEqual([1, 1]);
 });
 
 test.each([

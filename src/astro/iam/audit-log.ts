@@ -92,6 +92,8 @@ function parseLine(text: string): AuditLine | undefined {
   }
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success || !isJsonObject(value)) return undefined;
+  // Without a time, nothing tells what came after it.
+  if (Number.isNaN(Date.parse(parsed.data.timestamp))) return undefined;
   const { subjectId, subjectType, timestamp, userAgent, method, path, requestBody } = parsed.data;
   const status = statusKeys.map((key) => value[key]).find((one) => one !== undefined);
   return {

@@ -60,7 +60,7 @@ export async function readLogs(session: Session, reading: LogReading): Promise<R
   const provider = await providerLog(session, reading, { attempt, unread });
   const audit = await auditLog(session, reading, { attempt, unread });
   const journal =
-    (await attempt("journal", "the journal of astro-scim", () => journalOf(session, reading))) ?? [];
+    (await attempt("journal", "the journal of astro-scim", () => journalOf(session, reading, unread))) ?? [];
   const astroSkew = reading.clocks.skewOf(session.connection.baseUrl);
   return {
     logs: {
@@ -148,13 +148,19 @@ async function auditLog(
   return found.lines.flatMap((line) => auditEntries(line, { providerAgent: provider.userAgent, nameOf }));
 }
 
-async function journalOf({ io, target }: Session, { flags }: LogReading): Promise<readonly LogEntry[]> {
+/** A run that cannot be read is named; the others are read. */
+async function journalOf(
+  { io, target }: Session,
+  { flags }: LogReading,
+  unread: Unread[],
+): Promise<readonly LogEntry[]> {
   if (target.kind === "in-process") return [];
   const folder = folderOfRuns(io, flags);
   if (!(await io.disk.exists(folder))) return [];
   const { runs, unreadable } = await readCatalogue(io.disk, folder);
-  const [first] = unreadable;
-  if (first !== undefined) throw first.problem;
+  for (const { problem } of unreadable) {
+    unread.push({ what: "the journal of astro-scim", why: problem.message.replace(/\.$/, "") });
+  }
   const organization = repairKey(target.baseUrl);
   return runs.filter((run) => run.organization === organization).flatMap(journalEntries);
 }

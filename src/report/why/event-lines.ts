@@ -28,9 +28,12 @@ export function eventLines(story: Story, provider: string, style: Style): readon
   ];
 }
 
+/** A run that ended in the middle does not know what came of its last write. */
+const failures = { provider: "FAILED: ", astro: "refused: ", journal: "not confirmed: " } as const;
+
 function eventText(event: LogEntry, story: Story): string {
   const { text, outcome, reason, by, log } = event;
-  const failed = log === "provider" ? "FAILED: " : "refused: ";
+  const failed = failures[log];
   const how = outcome === "failure" ? failed : outcome === "skipped" ? "skipped: " : "";
   // A text of the journal has them already.
   const others = namesBeside(event, story).filter((one) => !foldCase(text).includes(foldCase(one)));
