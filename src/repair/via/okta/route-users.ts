@@ -103,7 +103,7 @@ class Router implements RoutedUsers {
     }
     const appUser = byName.get(subject.key);
     if (appUser === undefined)
-      return overScim(operation, "Okta does not show the user among those of the app");
+      return overScim(operation, "Okta does not show one user with this name among those of the app");
     const why =
       kind === "create-user"
         ? "the account is missing"

@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
+import { foldCase } from "../../../ground/fold-case.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import {
@@ -14,7 +15,7 @@ import { changeMembership } from "../../../management/okta/groups.ts";
 import { isAssignment } from "../../../sources/okta/directory/build-directory.ts";
 import { readErrors } from "../../../sources/okta/findings/read-errors.ts";
 import type { CarryOut, ProviderAnswer } from "../provider-ways.ts";
-import { linkOf } from "./facts.ts";
+import { linkOf, nameOf } from "./facts.ts";
 import type { OktaEnd } from "./okta.ts";
 import { twice } from "./twice.ts";
 import { waitUntil, type Looked } from "./wait.ts";
@@ -44,6 +45,8 @@ export async function lookAtUser(operation: UserStep, { api, appId }: OktaEnd): 
 
 function whyStale(operation: UserStep, appUser: AppUser | undefined): string | undefined {
   const isAssigned = appUser !== undefined && isAssignment(appUser);
+  if (appUser !== undefined && foldCase(nameOf(appUser)) !== foldCase(operation.userName))
+    return "its userName in Okta has changed since the plan was made";
   if (operation.kind === "assign-user") {
     return isAssigned ? "it has been assigned in Okta since the plan was made" : undefined;
   }
@@ -73,6 +76,8 @@ export async function carryOutUser(
   let now = options.isResumed ? await look() : undefined;
   const isOld = options.isResumed ? isSame(now, before) : before.isAssigned;
   if (operation.kind === "reassign-user" && isOld) {
+    const reason = options.isResumed ? (whyStale(operation, now) ?? (await options.whyNotNow())) : undefined;
+    if (reason !== undefined) return { kind: "stale", reason };
     const removed = await remove(operation, end, options);
     if (removed !== undefined) return removed;
     now = undefined;
@@ -89,9 +94,14 @@ export async function carryOutUser(
   return await waitUntil(end, options, () => provisioned(operation, end, startedAt));
 }
 
-/** The assignment that was there before the operation, or one through the same group. */
+/** The assignment that was there before the operation, with the link that it had. Removing one with another link would end an account. */
 function isSame(now: AppUser | undefined, before: z.infer<typeof beforeSchema>): boolean {
-  return now !== undefined && before.isAssigned && (now.created ?? null) === before.created;
+  return (
+    now !== undefined &&
+    before.isAssigned &&
+    (now.created ?? null) === before.created &&
+    (linkOf(now) ?? null) === before.externalId
+  );
 }
 
 /** Undefined once Okta shows no assignment any more. */
@@ -153,9 +163,10 @@ async function provisioned(
     return { kind: "failed", message: `Okta could not provision ${userName}: ${why}`, changed: true };
   }
   const isWorking = syncState === "SYNCING" || syncState === "OUT_OF_SYNC";
-  const isDone = linkOf(appUser) !== undefined && ["PROVISIONED", "ACTIVE"].includes(status) && !isWorking;
+  const linkedTo = linkOf(appUser);
+  const isDone = linkedTo !== undefined && ["PROVISIONED", "ACTIVE"].includes(status) && !isWorking;
   return isDone
-    ? { kind: "applied" }
+    ? { kind: "applied", linkedTo }
     : { kind: "waiting", text: `${userName} is being provisioned (${status})` };
 }
 
