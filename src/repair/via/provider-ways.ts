@@ -13,7 +13,7 @@ export type WriteRights =
 
 /** What came of one operation at the provider. */
 export type ProviderAnswer =
-  /** The provider says that it is done. `linkedTo`: SCIM id of the account that it is linked to, where it says so. */
+  /** The provider says that it is done. `linkedTo`: SCIM id of the account or Team that it is linked to, where it says so. */
   | { readonly kind: "applied"; readonly linkedTo?: string }
   /** It refused, or its provisioning failed: in its words, with its code. `changed`: something of it was carried out. */
   | { readonly kind: "failed"; readonly message: string; readonly changed: boolean }

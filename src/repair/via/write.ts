@@ -155,7 +155,7 @@ async function readBack(
 }
 
 function linkedElsewhere(scimId: string): string {
-  return `the provider says that it is done, and is linked to another account (${scimId})`;
+  return `the provider says that it is done, and is linked to another account or Team (${scimId})`;
 }
 
 const notShown = "the provider says that it is done, and reading Astro back does not show it";

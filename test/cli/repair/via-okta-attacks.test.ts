@@ -192,7 +192,7 @@ describe("what is not known to be done", () => {
     const externalId = (await okta.idOf(grace)) ?? "";
     okta.okta.faults.set(afterAssigning({ externalId }));
     const result = await okta.run("resync", linus, "--yes");
-    expect(said(result)).toContain("linked to another account");
+    expect(said(result)).toContain("linked to another account or Team");
     expect(result.status).toBe(1);
   });
 });

@@ -1,12 +1,12 @@
 /** Repairs through Entra ID: provision on demand, with what Microsoft Graph says of the links of its provisioning. */
 
 import * as z from "zod";
-import type { ProviderApp } from "../../../drift/plan/provider-operation.ts";
+import type { ProviderApp, ProviderOperation } from "../../../drift/plan/provider-operation.ts";
 import { findObjectConnection } from "../../../management/graph/object-connections.ts";
 import { OnDemandPace, type OnDemandPaceOptions } from "../../../management/graph/on-demand-pace.ts";
 import type { TokenClaims } from "../../../management/graph/token-claims.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
-import type { ProviderWays } from "../provider-ways.ts";
+import type { ProviderAnswer, ProviderWays } from "../provider-ways.ts";
 import { linkOf, provisionGroup, provisionUser } from "./carry-out.ts";
 import type { EntraContext, EntraIds, EntraJob } from "./context.ts";
 import { JobRestart } from "./restart.ts";
@@ -28,6 +28,17 @@ export interface EntraWaysOptions {
   readonly pace: OnDemandPaceOptions;
   /** Restarts the job instead of provisioning on demand (`--restart-job`). */
   readonly restartsJob: boolean;
+}
+
+/** What it is linked to once it is done: another account or Team is not what the operation was for. */
+async function withLink(
+  answer: ProviderAnswer,
+  operation: ProviderOperation,
+  context: EntraContext,
+): Promise<ProviderAnswer> {
+  if (answer.kind !== "applied") return answer;
+  const linkedTo = await linkOf("objectId" in operation ? operation.objectId : operation.groupId, context);
+  return linkedTo === null ? answer : { ...answer, linkedTo };
 }
 
 const before = z.object({ linkedTo: z.string().nullable() });
@@ -60,10 +71,12 @@ export function createEntraWays(options: EntraWaysOptions): ProviderWays {
       // What an earlier process has begun is finished in the smallest way, which does nothing twice.
       if (restart !== undefined && !carrying.isResumed) {
         if (link.linkedTo !== null) restart.mustClearLinks();
-        return restart.done(carrying);
+        return withLink(await restart.done(carrying), operation, context);
       }
-      if (operation.kind === "provision-user") return provisionUser(operation, link, run);
-      if (operation.kind === "provision-group") return provisionGroup(operation, link, run);
+      if (operation.kind === "provision-user")
+        return withLink(await provisionUser(operation, link, run), operation, context);
+      if (operation.kind === "provision-group")
+        return withLink(await provisionGroup(operation, link, run), operation, context);
       return { kind: "failed", message: "Entra ID does not carry this out", changed: false };
     },
   };

@@ -82,7 +82,7 @@ class Router implements RoutedUsers {
     else if (this.#settled.has(key)) return;
     else {
       const found = brokenLink(leftOut, drift, this.#facts.appUsers);
-      const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found);
+      const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found.wanted);
       if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
       else {
         this.operations.push(chosen.operation);
