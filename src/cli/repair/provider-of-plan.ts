@@ -108,14 +108,22 @@ async function requireRights(ways: ProviderWays): Promise<void> {
   });
 }
 
-function reached({ provider, at, appId }: ProviderApp, flags: ResumedFlags): DirectoryFlags & ResumedFlags {
+function reached(
+  { provider, at, appId, cloud }: ProviderApp,
+  flags: ResumedFlags,
+): DirectoryFlags & ResumedFlags {
   return provider === "okta"
     ? { ...flags, oktaUrl: flags.oktaUrl ?? at, oktaApp: flags.oktaApp ?? appId }
-    : { ...flags, entraTenant: flags.entraTenant ?? at, entraApp: flags.entraApp ?? appId };
+    : {
+        ...flags,
+        entraTenant: flags.entraTenant ?? at,
+        entraApp: flags.entraApp ?? appId,
+        ...(cloud === undefined ? {} : { entraCloud: flags.entraCloud ?? cloud }),
+      };
 }
 
 function requireSameApp(provider: ProviderApp, { app, name }: ProviderWays): void {
-  if (app.at === provider.at && app.appId === provider.appId) return;
+  if (app.at === provider.at && app.appId === provider.appId && app.cloud === provider.cloud) return;
   throw new AppError(
     "refused",
     `The plan is for another app or organization of ${name} (${provider.at}, ${provider.appId}).`,

@@ -167,6 +167,23 @@ describe("a run that goes on", () => {
   });
 });
 
+test("Ctrl-C while Okta is waited for ends the wait, and the run goes on from there", async () => {
+  const okta = await without(linus);
+  const waiting = changedTo({ syncState: "SYNCING" }, () => {
+    if (actions(okta).includes("assign-user")) okta.interrupt();
+    return true;
+  });
+  okta.okta.faults.set([{ method: "GET", path: "/api/v1/apps/*/users/*", effect: waiting }]);
+  const result = await okta.run("resync", linus, "--yes");
+  expect(said(result)).toContain("interrupted: linus@example.com is being provisioned");
+  expect(result.status).toBe(130);
+  okta.okta.faults.clear();
+  const [, run = ""] = /apply --resume (\S+)/.exec((await okta.run("resync", linus, "--yes")).stderr) ?? [];
+  const before = actions(okta);
+  expect(await okta.runOnAstro("apply", "--resume", run, "--yes")).toMatchObject({ status: 0 });
+  expect(actions(okta)).toEqual(before);
+});
+
 describe("what is not known to be done", () => {
   test("a pause whose answer is lost, and which cannot be looked at, leaves the run unfinished", async () => {
     const okta = await startOktaAndAstro(company);

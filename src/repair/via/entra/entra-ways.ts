@@ -21,6 +21,8 @@ export interface EntraWaysOptions {
   readonly job: EntraJob;
   /** Id of the tenant, or its domain. */
   readonly tenant: string;
+  /** As `--entra-cloud` takes it; undefined for the global one. */
+  readonly cloud?: string | undefined;
   /** Asked for when a plan is routed. @throws AppError invalid-file for a mapping that is wrong */
   readonly ids: () => EntraIds;
   /** Of the token that requests are sent with; undefined where it cannot be looked into. @throws AppError where none is given out */
@@ -45,7 +47,12 @@ const before = z.object({ linkedTo: z.string().nullable() });
 
 export function createEntraWays(options: EntraWaysOptions): ProviderWays {
   const { api, beta, job, tenant, ids, claims, pace } = options;
-  const app: ProviderApp = { provider: "entra", at: tenant, appId: job.servicePrincipalId };
+  const app: ProviderApp = {
+    provider: "entra",
+    at: tenant,
+    appId: job.servicePrincipalId,
+    ...(options.cloud === undefined ? {} : { cloud: options.cloud }),
+  };
   const context: EntraContext = {
     app,
     job,
