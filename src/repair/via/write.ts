@@ -124,11 +124,8 @@ async function readBack(
     const found = await find(operation, run);
     if (found === undefined) return endOf(operation)("not-confirmed", notShown);
     const { scimId } = found.seen;
-    if (linkedTo !== undefined && linkedTo !== scimId)
-      return endOf(operation)("not-confirmed", linkedElsewhere(linkedTo));
-    if (operation.subject.scimId !== scimId && !ledger.claim(operation.subject, scimId)) {
-      return endOf(operation)("not-confirmed", "the provider is linked to another existing account or Team");
-    }
+    const elsewhere = whyElsewhere(operation, { scimId, linkedTo }, run);
+    if (elsewhere !== undefined) return endOf(operation)("not-confirmed", elsewhere);
     const memberIds = "stayingIds" in operation ? ledger.resolve(operation.added).scimIds : [];
     const confirmation = await confirm(operation, executor.readBack, {
       ...run,
@@ -152,6 +149,16 @@ async function readBack(
       errorCode: error.code,
     };
   }
+}
+
+function whyElsewhere(
+  { subject }: ProviderOperation,
+  { scimId, linkedTo }: { readonly scimId: string; readonly linkedTo: string | undefined },
+  { ledger }: Run,
+): string | undefined {
+  if (linkedTo !== undefined && linkedTo !== scimId) return linkedElsewhere(linkedTo);
+  const isKnown = subject.scimId === scimId || ledger.claim(subject, scimId);
+  return isKnown ? undefined : "the provider is linked to another existing account or Team";
 }
 
 function linkedElsewhere(scimId: string): string {

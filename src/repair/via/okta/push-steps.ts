@@ -94,11 +94,15 @@ interface Step extends CarryOut {
   readonly now: PushMapping | undefined;
 }
 
+function isPushedAlready({ state, now }: Step): boolean {
+  return now?.status === "ACTIVE" && (now.lastPush ?? null) !== state.lastPush;
+}
+
 async function pushNow(operation: PushStep, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
   const { api, appId, wait } = end;
   const { state, now } = step;
   const id = state.mappingId;
-  const isPushed = now?.status === "ACTIVE" && (now.lastPush ?? null) !== state.lastPush;
+  const isPushed = isPushedAlready(step);
   const find = async (): Promise<PushMapping | undefined> => findPushMapping(api, appId, id);
   const stopped = isPushed ? undefined : await whyNotPushedNow(operation, end, step);
   if (stopped !== undefined) return stopped;
@@ -131,9 +135,7 @@ async function renew(operation: RenewPushMapping, end: OktaEnd, step: Step): Pro
   const find = async (): Promise<PushMapping | undefined> => (await pushMappingsOf(api, appId, groupId))[0];
   const isOld = step.isResumed ? now?.id === state.mappingId : true;
   if (isOld) {
-    const stopped = await whyNotPushedNow(operation, end, step);
-    if (stopped !== undefined) return stopped;
-    const problem = await removeMapping(end, now?.status ?? state.status, state.mappingId);
+    const problem = await removeOld(operation, end, step);
     if (problem !== undefined) return problem;
   }
   if (isOld || now === undefined) {
@@ -162,6 +164,18 @@ async function pushAgain(operation: RenewPushMapping, end: OktaEnd, step: Step):
   const { id: mappingId, status, lastPush = null } = mapping;
   const state = { mappingId, status, lastPush };
   return await pushNow(operation, end, { ...step, state, now: undefined, isResumed: false });
+}
+
+async function removeOld(
+  operation: RenewPushMapping,
+  end: OktaEnd,
+  step: Step,
+): Promise<ProviderAnswer | undefined> {
+  const { state, now } = step;
+  return (
+    (await whyNotPushedNow(operation, end, step)) ??
+    (await removeMapping(end, now?.status ?? state.status, state.mappingId))
+  );
 }
 
 /** One whose answer is missing may still come. */

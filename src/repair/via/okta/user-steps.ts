@@ -44,9 +44,17 @@ export async function lookAtUser(operation: UserStep, { api, appId }: OktaEnd): 
 }
 
 function whyStale(operation: UserStep, appUser: AppUser | undefined): string | undefined {
+  return isRenamed(operation, appUser)
+    ? "its userName in Okta has changed since the plan was made"
+    : whyOtherAssignment(operation, appUser);
+}
+
+function isRenamed({ userName }: UserStep, appUser: AppUser | undefined): boolean {
+  return appUser !== undefined && foldCase(nameOf(appUser)) !== foldCase(userName);
+}
+
+function whyOtherAssignment(operation: UserStep, appUser: AppUser | undefined): string | undefined {
   const isAssigned = appUser !== undefined && isAssignment(appUser);
-  if (appUser !== undefined && foldCase(nameOf(appUser)) !== foldCase(operation.userName))
-    return "its userName in Okta has changed since the plan was made";
   if (operation.kind === "assign-user") {
     return isAssigned ? "it has been assigned in Okta since the plan was made" : undefined;
   }
@@ -76,9 +84,7 @@ export async function carryOutUser(
   let now = options.isResumed ? await look() : undefined;
   const isOld = options.isResumed ? isSame(now, before) : before.isAssigned;
   if (operation.kind === "reassign-user" && isOld) {
-    const reason = options.isResumed ? (whyStale(operation, now) ?? (await options.whyNotNow())) : undefined;
-    if (reason !== undefined) return { kind: "stale", reason };
-    const removed = await remove(operation, end, options);
+    const removed = (await whyNotRemoved(operation, now, options)) ?? (await remove(operation, end, options));
     if (removed !== undefined) return removed;
     now = undefined;
   }
@@ -92,6 +98,17 @@ export async function carryOutUser(
     }
   }
   return await waitUntil(end, options, () => provisioned(operation, end, startedAt));
+}
+
+/** What an earlier process has begun and not removed yet is looked at again. */
+async function whyNotRemoved(
+  operation: UserStep,
+  now: AppUser | undefined,
+  { isResumed, whyNotNow }: CarryOut,
+): Promise<ProviderAnswer | undefined> {
+  if (!isResumed) return undefined;
+  const reason = whyStale(operation, now) ?? (await whyNotNow());
+  return reason === undefined ? undefined : { kind: "stale", reason };
 }
 
 /** The assignment that was there before the operation, with the link that it had. Removing one with another link would end an account. */
