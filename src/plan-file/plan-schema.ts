@@ -223,7 +223,9 @@ export const planSchema: z.ZodType<Plan> = z
     protectedKeys: z.array(z.string()),
     responsibleFor: z.array(responsibility),
     outside: z.strictObject({ users: count, teams: count }),
-    provider: z.strictObject({ provider: z.enum(providerNames), at: id, appId: id }).exactOptional(),
+    provider: z
+      .strictObject({ provider: z.enum(providerNames), at: id, appId: id, cloud: id.exactOptional() })
+      .exactOptional(),
   })
   .superRefine(({ operations, provider }, context) => {
     const earlier = new Set<string>();

@@ -2,6 +2,7 @@
 
 import { AppError } from "../ground/errors.ts";
 import type { Plan } from "../drift/plan/plan.ts";
+import { readPlan } from "../plan-file/plan-json.ts";
 import { writeProblem } from "../files/whole-file.ts";
 import type { Journal } from "../repair/journal.ts";
 import type { Outcome } from "../repair/outcome.ts";
@@ -34,11 +35,13 @@ export interface NewRun extends Pick<
 
 /**
  * Begins a run: its first line is on the disk when this resolves.
- * @throws AppError refused, where the file cannot be written
+ * @throws AppError refused, where the file cannot be written; invalid-file, for a plan that could not be read again
  */
 export async function createRun(world: World, folder: string, run: NewRun): Promise<OpenRun> {
   const id = newRunId(world);
   const path = fileOfRun(folder, id);
+  // A run that could not be read again could be neither resumed nor undone: it must not begin.
+  readPlan(path, JSON.stringify(run.plan));
   const line: RunLine = { kind: "run", version: runVersion, run: id, at: now(world), ...run };
   try {
     const file = new LineFile(await world.disk.open(path, "create"), path, 0);

@@ -19,17 +19,21 @@ export function undoThroughProvider(operation: ProviderOperation, put: Putting):
 
 function ofUser(operation: ProviderUserOperation): readonly string[] {
   const provider = names[operation.through];
-  const made = operation.subject.scimId === null ? ", and keeps the account that this created" : "";
+  // An account that was there before would be deactivated, with its roles, if the assignment were removed.
+  const isHeld = operation.subject.scimId !== null;
+  const after = isHeld
+    ? ", and linked to the account: removing the assignment would deactivate it"
+    : ", and keeps the account that this created: to take it back, remove the assignment there";
   switch (operation.kind) {
     case "assign-user":
-      return [`stays assigned in ${provider}${made}: to take it back, remove the assignment there`];
+      return [`stays assigned in ${provider}${after}`];
     case "reassign-user":
       return [
-        `stays assigned in ${provider}${made}: to take it back, remove the assignment there`,
+        `stays assigned in ${provider}${after}`,
         `does not get back what ${provider} had in the app profile of the old assignment`,
       ];
     case "provision-user":
-      return [`stays provisioned by ${provider}${made}: to take it back, remove the assignment there`];
+      return [`stays provisioned by ${provider}${after}`];
   }
 }
 

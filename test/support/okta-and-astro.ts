@@ -26,6 +26,8 @@ export interface OktaAndAstro extends EmulatedOkta {
   readonly runWith: (...words: readonly string[]) => Promise<CommandResult>;
   /** Runs a command that has Astro alone. */
   readonly runOnAstro: (...words: readonly string[]) => Promise<CommandResult>;
+  /** Ctrl-C in the command that runs. */
+  readonly interrupt: () => void;
 }
 
 /** @param fixture whose directory is provisioned first */
@@ -42,8 +44,11 @@ export async function startOktaAndAstro(
   const { clock, timers } = systemWorld();
   const target = ["--url", emulated.astro.url];
   const source = ["--from", "okta", "--okta-url", emulated.okta.url, "--okta-app", "Astro"];
+  let interrupt = (): void => {};
   const runWith = async (words: readonly string[]): Promise<CommandResult> => {
-    const io = { ...fakeIo({ cwd, env }), clock, timers };
+    const fake = fakeIo({ cwd, env });
+    interrupt = () => fake.interrupt();
+    const io = { ...fake, clock, timers };
     const result = await runCommand(words, { io });
     await emulated.company.settled();
     return result;
@@ -60,6 +65,7 @@ export async function startOktaAndAstro(
       const found = await client.get(`/Groups?filter=${encodeURIComponent(`displayName eq "${name}"`)}`);
       return found.body.Resources?.[0]?.id;
     },
+    interrupt: () => interrupt(),
     run: (...words) => runWith([...words, ...source, ...target]),
     runWith: (...words) => runWith([...words, ...source]),
     runOnAstro: (...words) => runWith([...words, ...target]),

@@ -2,7 +2,7 @@
 
 import type { ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
-import { graphBetaVersion, graphVersion } from "../../management/graph/clouds.ts";
+import { graphBetaVersion, graphVersion, nameOfCloud } from "../../management/graph/clouds.ts";
 import { graphDialect } from "../../management/graph/dialect.ts";
 import { getSchema } from "../../management/graph/synchronization-schema.ts";
 import { claimsIn, type TokenClaims } from "../../management/graph/token-claims.ts";
@@ -79,6 +79,7 @@ export async function openEntraWays({
     beta: beta.api,
     job,
     tenant,
+    cloud: nameOfCloud(cloud),
     ids: () => entraIds(whole(provided())),
     claims,
     restartsJob,

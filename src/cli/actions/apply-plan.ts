@@ -4,6 +4,7 @@ import { namesGiven } from "../../drift/saved/names-given.ts";
 import { planEverything } from "../../drift/plan/plan-everything.ts";
 import { planAgain } from "../../drift/saved/plan-again.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
+import { refuseCreatedWithoutLink, refuseWithoutLink } from "../../drift/plan/without-link.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
 import { refuseClashes } from "../../files/distinct-files.ts";
 import type { SavedPlan } from "../../plan-file/saved-plan.ts";
@@ -108,7 +109,11 @@ async function applyIn(
   const again = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
   const plan = directory === undefined ? again : withDirectory(again, directory, routed);
   const spent = await spentRecently(connected, plan, flags);
-  const refusals = [...strictRefusals(plan, flags), ...refusalsOf(connected, plan, flags, spent)];
+  const refusals = [
+    ...strictRefusals(plan, flags),
+    ...refusalsOf(connected, plan, flags, spent),
+    ...linkRefusals(plan, saved, { flags, directory }),
+  ];
   const notes = [...iamNotes(drift), directoryNote(saved, directory)];
   const origin = originOf(saved);
   for (const line of hanging("", printable(origin), streamStyle(connected.io, connected.io.stderr, flags))) {
@@ -133,6 +138,17 @@ async function applyIn(
       : compareAgain(connected.target, saved.source.name, flags),
   });
   return exitStatusOfRepair[status];
+}
+
+function linkRefusals(
+  plan: Plan,
+  { source }: SavedPlan,
+  { flags, directory }: { readonly flags: ApplyPlanFlags; readonly directory: Drift | undefined },
+): readonly Refusal[] {
+  if (flags.withoutLink === true) return [];
+  return directory === undefined
+    ? refuseCreatedWithoutLink(plan, source.name)
+    : refuseWithoutLink(plan, directory);
 }
 
 /** Whether somebody who has joined or left since the plan was saved can be known of. */

@@ -16,21 +16,19 @@ export interface ViaFlags {
 
 export function addViaOptions(command: Command): Command {
   return addGroupOption(
-    command
-      .addOption(
-        new Option(
-          "--via <way>",
-          "repair through the provider, or over SCIM straight into Astro (default: the provider with --from okta or entra and credentials that may write there)",
-        ).choices(wayNames),
-      )
-      .option(
-        "--restart-job",
-        "with entra: restart the provisioning job instead of provisioning users and groups on demand; it evaluates everybody in scope again, also beyond this plan",
-      )
-      .option(
-        "--without-link",
-        "with a live directory and over SCIM: create or activate accounts to which the provider has no link",
-      ),
+    addLinkOption(
+      command
+        .addOption(
+          new Option(
+            "--via <way>",
+            "repair through the provider, or over SCIM straight into Astro (default: the provider with --from okta or entra and credentials that may write there)",
+          ).choices(wayNames),
+        )
+        .option(
+          "--restart-job",
+          "with entra: restart the provisioning job instead of provisioning users and groups on demand; it evaluates everybody in scope again, also beyond this plan",
+        ),
+    ),
   );
 }
 
@@ -40,7 +38,14 @@ export function addPlannedWayOptions(command: Command): Command {
     "--via <way>",
     "through what the plan must go; one through the provider needs --from, too",
   );
-  return addGroupOption(command.addOption(way.choices(wayNames)));
+  return addLinkOption(addGroupOption(command.addOption(way.choices(wayNames))));
+}
+
+function addLinkOption(command: Command): Command {
+  return command.option(
+    "--without-link",
+    "with a live directory and over SCIM: create or activate accounts to which the provider has no link",
+  );
 }
 
 function addGroupOption(command: Command): Command {

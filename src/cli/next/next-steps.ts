@@ -25,7 +25,14 @@ import {
   remoteArguments,
   type RepeatedFlags,
 } from "./words.ts";
-import { groupsToChange, allowances, namedOptions, repairLine, type Asked } from "./repair-line.ts";
+import {
+  groupsToChange,
+  allowances,
+  linksToLack,
+  namedOptions,
+  repairLine,
+  type Asked,
+} from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
 import type { RehearsedSession, Session } from "../session.ts";
 
@@ -225,7 +232,8 @@ export function afterSaving(
   // What goes through the provider is carried out where the provider is the directory.
   const directory = plan.provider === undefined ? [] : directoryArguments(source.name, flags);
   const groups = plan.provider === undefined ? [] : groupsToChange(flags);
-  const words = [fileWord(file), ...namedOptions(plan), ...allowances(flags), ...groups, ...directory];
+  const options = [...namedOptions(plan), ...allowances(flags), ...groups, ...linksToLack(flags)];
+  const words = [fileWord(file), ...options, ...directory];
   return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
 }
 
@@ -240,14 +248,20 @@ export function afterApply(
     ...(flags.team ?? []).map((name) => option("--team", name)),
   ];
   const directory = flags.from === undefined ? [] : directoryArguments(flags.from, flags);
-  const words = [fileWord(file), ...names, ...allowances(flags), ...groupsToChange(flags), ...directory];
+  const options = [...names, ...allowances(flags), ...groupsToChange(flags), ...linksToLack(flags)];
+  const words = [fileWord(file), ...options, ...directory];
   return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
 }
 
 /** After `apply`: the directory that the file names. The address of another server from a file is not recommended. */
-export function compareAgain(target: Target, source: string, flags: RepeatedFlags): NextStep | undefined {
+export function compareAgain(
+  target: Target,
+  source: string,
+  flags: RepeatedFlags & { readonly from?: string },
+): NextStep | undefined {
   if (source.startsWith("scim:")) return undefined;
-  const words = [...directoryArguments(source), ...targetArguments(target, flags)];
+  const directory = directoryArguments(source, flags.from === source ? flags : {});
+  const words = [...directory, ...targetArguments(target, flags)];
   return { kind: "compare", command: line("diff", ...words) };
 }
 

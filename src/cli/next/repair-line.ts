@@ -36,13 +36,13 @@ export function namedOptions({ operations }: Plan): readonly string[] {
 
 /** Through what the repair goes. */
 function ways(flags: RepairFlags): readonly string[] {
-  const { via, withoutLink, restartJob } = flags;
-  return [
-    option("--via", via),
-    ...groupsToChange(flags),
-    restartJob === true ? "--restart-job" : "",
-    withoutLink === true ? "--without-link" : "",
-  ];
+  const restart = flags.restartJob === true ? "--restart-job" : "";
+  return [option("--via", flags.via), restart, ...groupsToChange(flags), ...linksToLack(flags)];
+}
+
+/** Lets accounts be made to which the provider has no link. */
+export function linksToLack({ withoutLink }: Pick<RepairFlags, "withoutLink">): readonly string[] {
+  return withoutLink === true ? ["--without-link"] : [];
 }
 
 export function groupsToChange({ changeGroup = [] }: Pick<RepairFlags, "changeGroup">): readonly string[] {

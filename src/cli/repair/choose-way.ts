@@ -1,6 +1,7 @@
 /** Whether a repair goes through the provider: it was asked for, or the credentials are proved to allow it. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
+import { emptiedTeams } from "../../drift/plan/emptied-teams.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { providerWords } from "../../drift/plan/provider-summaries.ts";
 import { AppError } from "../../ground/errors.ts";
@@ -44,7 +45,9 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
 
 /** The plan through the provider, where that was chosen. @throws AppError where the provider cannot be read */
 export async function routed(chosen: ChosenWay, plan: Plan, drift: Drift): Promise<Plan> {
-  return chosen.kind === "provider" ? await chosen.ways.route(plan, drift) : plan;
+  if (chosen.kind === "scim") return plan;
+  const through = await chosen.ways.route(plan, drift);
+  return { ...through, emptied: emptiedTeams(through.operations, drift.held) };
 }
 
 /** @throws AppError usage, for a restart of a job that there is not */

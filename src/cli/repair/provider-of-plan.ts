@@ -63,7 +63,9 @@ export async function waysOfPlan(
 }
 
 /** Flags of a command that goes on with a run. */
-export type ResumedFlags = TargetFlags & Pick<OutputFlags, "quiet" | "verbose"> & ProviderFlags;
+export type ResumedFlags = TargetFlags &
+  Pick<OutputFlags, "quiet" | "verbose"> &
+  ProviderFlags & { readonly dryRun?: boolean };
 
 /**
  * Goes on with the provider of the run, where something is left that goes through it; it is reached as the run has noted, unless
@@ -90,20 +92,38 @@ export async function withProviderOf(
     if (ways === undefined)
       throw new AppError("refused", `${providerWords[provider.provider]} cannot be written to.`);
     requireSameApp(provider, ways);
+    if (flags.dryRun !== true) await requireRights(ways);
     return await go({ ...connected, ways });
   } finally {
     await opened.close();
   }
 }
 
-function reached({ provider, at, appId }: ProviderApp, flags: ResumedFlags): DirectoryFlags & ResumedFlags {
+/** The app may have been changed since the run was interrupted: it may provision another server, or the rights are gone. */
+async function requireRights(ways: ProviderWays): Promise<void> {
+  const rights = await ways.proveRights();
+  if (rights.kind === "proved") return;
+  throw new AppError("permission-missing", `The run cannot go on through ${ways.name}: ${rights.why}.`, {
+    hint: "Give the credentials the rights for repairs (docs/directories.md), or point the app to this target again.",
+  });
+}
+
+function reached(
+  { provider, at, appId, cloud }: ProviderApp,
+  flags: ResumedFlags,
+): DirectoryFlags & ResumedFlags {
   return provider === "okta"
     ? { ...flags, oktaUrl: flags.oktaUrl ?? at, oktaApp: flags.oktaApp ?? appId }
-    : { ...flags, entraTenant: flags.entraTenant ?? at, entraApp: flags.entraApp ?? appId };
+    : {
+        ...flags,
+        entraTenant: flags.entraTenant ?? at,
+        entraApp: flags.entraApp ?? appId,
+        ...(cloud === undefined ? {} : { entraCloud: flags.entraCloud ?? cloud }),
+      };
 }
 
 function requireSameApp(provider: ProviderApp, { app, name }: ProviderWays): void {
-  if (app.at === provider.at && app.appId === provider.appId) return;
+  if (app.at === provider.at && app.appId === provider.appId && app.cloud === provider.cloud) return;
   throw new AppError(
     "refused",
     `The plan is for another app or organization of ${name} (${provider.at}, ${provider.appId}).`,

@@ -17,7 +17,9 @@ export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcome
 export function statusOfRepair(ended: EndedRepair): RepairStatus {
   const { plan, refusals, outcomes, onlyShown, isAborted } = ended;
   if (refusals.length > 0) return "refused";
-  if (isAborted && outcomes.some(({ status }) => status === "not-done")) return "interrupted";
+  // What is under way at the provider has been left to `--resume`.
+  const isCutOff = outcomes.some(({ status, stopped }) => status === "not-done" || stopped === true);
+  if (isAborted && isCutOff) return "interrupted";
   const wrong = worstOf(outcomes) ?? worstLeftOut(plan);
   if (wrong !== undefined) return wrong;
   if (plan.operations.length === 0) return "nothing-to-do";

@@ -17,6 +17,8 @@ export interface ProviderApp {
   readonly at: string;
   /** Okta: the app. Entra: the service principal. */
   readonly appId: string;
+  /** Entra: Microsoft's cloud, as `--entra-cloud` takes it, where it is not the global one: the credentials are for it alone. */
+  readonly cloud?: string;
 }
 
 /** Of every operation that the provider carries out. */

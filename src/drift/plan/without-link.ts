@@ -17,3 +17,10 @@ export function refuseWithoutLink({ operations }: Plan, { links, provider }: Dri
   });
   return names.length === 0 ? [] : [{ rule: "without-link", names, provider: rules.provider }];
 }
+
+/** The same for a plan that was saved from a live Okta, where it is applied without reading Okta again. */
+export function refuseCreatedWithoutLink({ operations }: Plan, source: string): readonly Refusal[] {
+  if (source !== "okta") return [];
+  const names = operations.filter(({ kind }) => kind === "create-user").map(({ subject }) => subject.name);
+  return names.length === 0 ? [] : [{ rule: "without-link", names, provider: "Okta" }];
+}

@@ -1,6 +1,7 @@
 /** A saved plan held against the directory as it is now: what it no longer asks for is left out (`apply --from`). */
 
 import { isSameValue } from "../../astro/compared-value.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { Drift } from "../compare/diff.ts";
 import { emptiedTeams } from "../plan/emptied-teams.ts";
 import type { LeftOut } from "../plan/left-out.ts";
@@ -16,10 +17,12 @@ import {
   isProviderTeamOperation,
   type ProviderOperation,
   type ProviderTeamOperation,
+  type ProviderUserOperation,
 } from "../plan/provider-operation.ts";
 import { planDelete } from "../plan/plan-delete.ts";
 import { planResync } from "../plan/plan-resync.ts";
 import type { Plan } from "../plan/plan.ts";
+import { pushSummary } from "../plan/provider-summaries.ts";
 
 /**
  * @param plan made again from what Astro holds now
@@ -103,9 +106,22 @@ function hasValues(
   });
 }
 
+/** What is sent to the provider comes from the provider as it is now; the file only says what the reviewer has seen. */
 function wantedOfProvider(operation: ProviderOperation, fresh: Operation): Operation | undefined {
+  if (fresh.kind !== operation.kind || fresh.subject.scimId !== operation.subject.scimId) return undefined;
   if (isProviderTeamOperation(operation)) return pushWanted(operation, fresh);
-  return "objectId" in fresh && fresh.objectId === operation.objectId ? operation : undefined;
+  return "objectId" in fresh && isSameUserStep(operation, fresh) ? fresh : undefined;
+}
+
+function isSameUserStep(one: ProviderUserOperation, other: ProviderUserOperation): boolean {
+  const linkedId = (step: ProviderUserOperation): string | null =>
+    "linkedId" in step ? step.linkedId : null;
+  return (
+    one.objectId === other.objectId &&
+    one.group?.groupId === other.group?.groupId &&
+    foldCase(one.userName) === foldCase(other.userName) &&
+    linkedId(one) === linkedId(other)
+  );
 }
 
 /** A push sends what the provider has now: only if nobody comes or falls out whom the reviewer has not seen. */
@@ -140,11 +156,21 @@ function notWanted(operation: Operation, still: Operation | undefined, leftOut: 
   return about(`is left as it is: the directory no longer asks to ${operation.summary}${said}`);
 }
 
+/** A push of a Team that then gets nobody and loses nobody is none. */
+function pushOfMet(operation: ProviderTeamOperation, ids: ReadonlySet<string>): Operation[] {
+  const added = operation.added.filter(({ after }) => after === null || ids.has(after));
+  if (added.length === operation.added.length) return [operation];
+  if (operation.kind === "push-group" && added.length + operation.removed.length === 0) return [];
+  const rest = { ...operation, added };
+  return [{ ...rest, summary: pushSummary(rest) }];
+}
+
 /** What only an operation that is left out would have made possible is left out, too. */
 function withoutUnmet(operations: readonly Operation[]): readonly Operation[] {
   const ids = new Set(operations.map(({ id }) => id));
   return operations.flatMap((operation): Operation[] => {
     if (operation.dependsOn.some((id) => !ids.has(id))) return [];
+    if (isProviderTeamOperation(operation)) return pushOfMet(operation, ids);
     if (!("members" in operation)) return [operation];
     const members = operation.members.filter(({ after }) => after === null || ids.has(after));
     if (members.length === operation.members.length) return [operation];

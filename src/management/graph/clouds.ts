@@ -24,3 +24,9 @@ export const graphVersion = "v1.0";
 
 /** What an object is linked to is only in this one. */
 export const graphBetaVersion = "beta";
+
+/** As `--entra-cloud` takes it: a name, or the URL of an emulator; undefined for the global one, which is the default. */
+export function nameOfCloud({ login, graph }: CloudHosts): string | undefined {
+  const name = entraClouds.find((one) => cloudHosts[one].graph === graph);
+  return name === "global" ? undefined : (name ?? login);
+}

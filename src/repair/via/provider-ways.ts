@@ -13,8 +13,8 @@ export type WriteRights =
 
 /** What came of one operation at the provider. */
 export type ProviderAnswer =
-  /** The provider says that it is done. */
-  | { readonly kind: "applied" }
+  /** The provider says that it is done. `linkedTo`: SCIM id of the account or Team that it is linked to, where it says so. */
+  | { readonly kind: "applied"; readonly linkedTo?: string }
   /** It refused, or its provisioning failed: in its words, with its code. `changed`: something of it was carried out. */
   | { readonly kind: "failed"; readonly message: string; readonly changed: boolean }
   /** Something there is no longer as the plan says: nothing was carried out. */
@@ -30,6 +30,11 @@ export interface CarryOut {
   readonly before: JsonObject;
   /** An earlier process may have carried out all or a part of it. */
   readonly isResumed: boolean;
+  /**
+   * Why it must not be begun any more, as Astro is now; undefined where nothing speaks against it. Asked where an earlier process may
+   * have begun it: much may have happened since.
+   */
+  readonly whyNotNow: () => Promise<string | undefined>;
   /** Ends the waiting, and what was not begun; never leaves anybody between two halves. */
   readonly signal: AbortSignal;
   /** For the progress line: `waiting for Okta: ada@example.com is being provisioned, 4 s`. */

@@ -4,10 +4,11 @@ import type { ProviderOperation } from "../../drift/plan/provider-operation.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { confirm } from "../confirm.ts";
+import { checkFreshness } from "../freshness.ts";
 import { asClause, endOf, type Outcome } from "../outcome.ts";
 import { readResource, type Resource } from "../resource.ts";
 import type { Run } from "../run.ts";
-import type { ProviderAnswer } from "./provider-ways.ts";
+import type { ProviderAnswer, ProviderWays } from "./provider-ways.ts";
 
 /** How both sides were right before it was begun. */
 export interface Before {
@@ -26,14 +27,42 @@ export async function writeThroughProvider(
 ): Promise<Outcome> {
   const { provider } = run.executor;
   if (provider === undefined) return endOf(operation)("not-done", notConnected);
-  const answer = await provider.carryOut(operation, {
-    before: before.atProvider,
-    isResumed: before.isResumed,
-    signal: run.signal,
-    onProgress: (text) => run.onProgress?.(text),
-  });
-  return answer.kind === "applied" ? readBack(operation, before, run) : ended(operation, answer, run);
+  const answer = await answerOf(provider, operation, { before, run });
+  return answer.kind === "applied"
+    ? readBack(operation, { before, linkedTo: answer.linkedTo }, run)
+    : ended(operation, answer, run);
 }
+
+/** What cannot be looked at after something was sent leaves the operation unfinished: it may have been carried out in part. */
+async function answerOf(
+  provider: ProviderWays,
+  operation: ProviderOperation,
+  { before, run }: { readonly before: Before; readonly run: Run },
+): Promise<ProviderAnswer> {
+  try {
+    return await provider.carryOut(operation, {
+      before: before.atProvider,
+      isResumed: before.isResumed,
+      whyNotNow: async () => {
+        const freshness = await checkFreshness(operation, run);
+        if (freshness.kind === "gone") return "it is gone";
+        return freshness.kind === "changed" ? freshness.reason : undefined;
+      },
+      signal: run.signal,
+      onProgress: (text) => run.onProgress?.(text),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || !mayHaveBeenSent.has(error.code)) throw error;
+    return { kind: "unfinished", message: asClause(error.message), isResumable: true };
+  }
+}
+
+/** Refused credentials and rights, and Ctrl-C before the first request, leave the provider as it was. */
+const mayHaveBeenSent: ReadonlySet<AppError["code"]> = new Set([
+  "unreachable",
+  "source-incomplete",
+  "failed",
+]);
 
 /**
  * What became of one that an earlier process had begun: the provider is asked first, and what is missing of it is carried out. Of
@@ -85,15 +114,18 @@ function ended(
 /** Waits before each look for an account or a Team that the provider has created. */
 const waitsMs: readonly number[] = [0, 250, 1000];
 
-async function readBack(operation: ProviderOperation, { resource }: Before, run: Run): Promise<Outcome> {
+async function readBack(
+  operation: ProviderOperation,
+  { before: { resource }, linkedTo }: { readonly before: Before; readonly linkedTo: string | undefined },
+  run: Run,
+): Promise<Outcome> {
   const { executor, ledger } = run;
   try {
     const found = await find(operation, run);
     if (found === undefined) return endOf(operation)("not-confirmed", notShown);
     const { scimId } = found.seen;
-    if (operation.subject.scimId !== scimId && !ledger.claim(operation.subject, scimId)) {
-      return endOf(operation)("not-confirmed", "the provider is linked to another existing account or Team");
-    }
+    const elsewhere = whyElsewhere(operation, { scimId, linkedTo }, run);
+    if (elsewhere !== undefined) return endOf(operation)("not-confirmed", elsewhere);
     const memberIds = "stayingIds" in operation ? ledger.resolve(operation.added).scimIds : [];
     const confirmation = await confirm(operation, executor.readBack, {
       ...run,
@@ -117,6 +149,20 @@ async function readBack(operation: ProviderOperation, { resource }: Before, run:
       errorCode: error.code,
     };
   }
+}
+
+function whyElsewhere(
+  { subject }: ProviderOperation,
+  { scimId, linkedTo }: { readonly scimId: string; readonly linkedTo: string | undefined },
+  { ledger }: Run,
+): string | undefined {
+  if (linkedTo !== undefined && linkedTo !== scimId) return linkedElsewhere(linkedTo);
+  const isKnown = subject.scimId === scimId || ledger.claim(subject, scimId);
+  return isKnown ? undefined : "the provider is linked to another existing account or Team";
+}
+
+function linkedElsewhere(scimId: string): string {
+  return `the provider says that it is done, and is linked to another account or Team (${scimId})`;
 }
 
 const notShown = "the provider says that it is done, and reading Astro back does not show it";

@@ -1,5 +1,7 @@
 /** Repairs through an emulated Entra ID from the command line: which way they go, and that the link holds when somebody leaves. */
 
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { systemWorld } from "../../../src/world/system-world.ts";
@@ -37,13 +39,14 @@ async function start(client: "reader" | "writer") {
   };
   const { clock, timers } = systemWorld();
   const source = ["--from", "entra", "--entra-cloud", entra.emulator.url, "--entra-app", "Astro"];
+  const runOnAstro = async (...words: readonly string[]): Promise<CommandResult> =>
+    runCommand([...words, "--url", entra.astro.url], { io: { ...fakeIo({ cwd, env }), clock, timers } });
   return {
     ...entra,
+    cwd,
+    runOnAstro,
     scim: scimClient(entra.astro),
-    run: async (...words: readonly string[]): Promise<CommandResult> =>
-      runCommand([...words, ...source, "--url", entra.astro.url], {
-        io: { ...fakeIo({ cwd, env }), clock, timers },
-      }),
+    run: async (...words: readonly string[]): Promise<CommandResult> => runOnAstro(...words, ...source),
   };
 }
 
@@ -97,4 +100,17 @@ test("--restart-job is a mistake without Entra ID", async () => {
   const result = await entra.run("resync", "--all", "--via", "scim", "--restart-job", "--dry-run");
   expect(result.status).toBe(64);
   expect(result.stderr).toContain("--restart-job needs --from entra");
+});
+
+test("a run that was interrupted goes on in the cloud where it began", async () => {
+  const entra = await start("writer");
+  await entra.run("resync", ada, "--yes");
+  const folder = join(entra.cwd, ".local/state/astro-scim/runs");
+  const [file = ""] = await readdir(folder);
+  const path = join(folder, file);
+  const lines = (await readFile(path, "utf8")).split("\n");
+  await writeFile(path, `${lines.slice(0, 2).join("\n")}\n`);
+  const run = file.replace(/\.ndjson$/, "");
+  expect(await entra.runOnAstro("apply", "--resume", run, "--yes")).toMatchObject({ status: 0 });
+  expect((await entra.held()).users).toEqual([ada]);
 });

@@ -150,3 +150,16 @@ test("undo lists what went through Okta, and changes nothing", async () => {
   expect(text).toContain("got 1 member through Okta, which would send the same again");
   expect(await okta.held()).toEqual(provisioned);
 });
+
+test("undo does not advise to remove the assignment of an account that was there before", async () => {
+  const okta = await withoutAda();
+  await okta.client.user(ada, { active: true });
+  // A plan of a broken link is a file like every other.
+  expect(await okta.run("resync", ada, "--save", "plan.json")).toMatchObject({ status: 0 });
+  expect(await okta.run("apply", "plan.json", "--yes")).toMatchObject({ status: 0 });
+  const [file = ""] = await readdir(join(okta.cwd, ".local/state/astro-scim/runs"));
+  const result = await okta.runOnAstro("undo", file.replace(/\.ndjson$/, ""), "--dry-run");
+  const text = result.stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain("removing the assignment would deactivate it");
+  expect(text).not.toContain("remove the assignment there");
+});

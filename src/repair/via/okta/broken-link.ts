@@ -19,12 +19,18 @@ export interface Wanted {
   readonly named?: true;
 }
 
+/** The operation has only what is wanted: nothing else of Okta's user belongs in a plan or a journal. */
+export interface BrokenLinkOf {
+  readonly wanted: Wanted;
+  readonly appUser: AppUser;
+}
+
 /** The user whose link Okta can make again; undefined for one that leads to somebody else's account. */
 export function brokenLink(
   { code, name }: LeftOut,
   drift: Drift,
   appUsers: AppUsers,
-): (Wanted & { readonly appUser: AppUser }) | undefined {
+): BrokenLinkOf | undefined {
   if (code === "sso-only") return ssoOnly(name, drift, appUsers);
   const key = foldCase(name);
   for (const change of drift.changes) {
@@ -32,7 +38,7 @@ export function brokenLink(
     const appUser = appUsers.byName.get(found?.key ?? "");
     if (found !== undefined && appUser !== undefined) {
       const { subject, why } = found;
-      return { subject, why, userName: nameOf(appUser), appUser };
+      return { wanted: { subject, why, userName: nameOf(appUser) }, appUser };
     }
   }
   return undefined;
@@ -59,18 +65,14 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
   "not-linked": "Okta is not linked to the account",
 };
 
-function ssoOnly(
-  name: string,
-  drift: Drift,
-  appUsers: AppUsers,
-): (Wanted & { readonly appUser: AppUser }) | undefined {
+function ssoOnly(name: string, drift: Drift, appUsers: AppUsers): BrokenLinkOf | undefined {
   const entry = ssoOnlyNamed(drift, name);
   const appUser = appUsers.byName.get(foldCase(entry?.userName ?? name));
   if (entry === undefined || appUser === undefined) return undefined;
   const held = allUsers(drift.held).find(({ scimId }) => scimId === entry.scimId);
   const userName = nameOf(appUser);
   const why = "it was assigned before Provisioning was switched on";
-  return { subject: subjectOf(held, userName), userName, why, appUser, named: true };
+  return { wanted: { subject: subjectOf(held, userName), userName, why, named: true }, appUser };
 }
 
 function subjectOf(held: HeldUser | undefined, userName: string): OperationSubject {

@@ -10,7 +10,7 @@ import { isAssignment } from "../../../sources/okta/directory/build-directory.ts
 
 /** The users of the app, by what a plan knows of them. */
 export interface AppUsers {
-  /** By `foldCase` of the userName that Okta sends. */
+  /** By `foldCase` of the userName that Okta sends; nobody whose name two of them have. */
   readonly byName: ReadonlyMap<string, AppUser>;
   readonly byId: ReadonlyMap<string, AppUser>;
   /** Those who are assigned and linked, by the SCIM id of the account. */
@@ -32,7 +32,7 @@ export function linkOf(appUser: AppUser | undefined): string | undefined {
 export async function readAppUsers(api: ManagementApi, appId: string): Promise<AppUsers> {
   const all = await listAppUsers(api, appId, () => {});
   return {
-    byName: new Map(all.map((one) => [foldCase(nameOf(one)), one])),
+    byName: byName(all),
     byId: new Map(all.map((one) => [one.id, one])),
     byLink: new Map(
       all.flatMap((one) => {
@@ -41,6 +41,22 @@ export async function readAppUsers(api: ManagementApi, appId: string): Promise<A
       }),
     ),
   };
+}
+
+/** Of several users with one name the one who is assigned; nobody where that is not one. */
+function byName(all: readonly AppUser[]): ReadonlyMap<string, AppUser> {
+  const named = new Map<string, readonly AppUser[]>();
+  for (const one of all) {
+    const key = foldCase(nameOf(one));
+    named.set(key, [...(named.get(key) ?? []), one]);
+  }
+  return new Map(
+    [...named].flatMap(([key, users]) => {
+      const assigned = users.filter(isAssignment);
+      const [meant, ...others] = assigned.length > 0 ? assigned : users;
+      return meant === undefined || others.length > 0 ? [] : [[key, meant] as const];
+    }),
+  );
 }
 
 /** The userName that Okta sends. */

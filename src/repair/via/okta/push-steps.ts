@@ -3,7 +3,8 @@
 import * as z from "zod";
 import type { PushGroup, RenewPushMapping } from "../../../drift/plan/provider-operation.ts";
 import type { JsonObject } from "../../../ground/json.ts";
-import { findGroup } from "../../../management/okta/groups.ts";
+import type { WriteAnswer } from "../../../management/management-api.ts";
+import { findGroup, type OktaGroup } from "../../../management/okta/groups.ts";
 import {
   createPushMapping,
   deletePushMapping,
@@ -40,10 +41,38 @@ export async function lookAtPush(operation: PushStep, { api, appId }: OktaEnd): 
   }
   const group = await findGroup(api, operation.groupId);
   if (group === undefined) return "Okta does not show its group any more";
-  const sent = await pushedIds(api, group, await readAppUsers(api, appId));
-  const lost = operation.stayingIds.filter((id) => !sent.has(id)).length;
-  if (lost > 0) return `Okta would not send ${lost} of the members who stay, so they would fall out`;
+  const problem = await whoFallsOut(operation, group, { api, appId });
+  if (problem !== undefined) return problem;
   return { mappingId: mapping.id, status: mapping.status, lastPush: mapping.lastPush ?? null };
+}
+
+async function whoFallsOut(
+  { stayingIds }: PushStep,
+  group: OktaGroup,
+  { api, appId }: Pick<OktaEnd, "api" | "appId">,
+): Promise<string | undefined> {
+  const sent = await pushedIds(api, group, await readAppUsers(api, appId));
+  const lost = stayingIds.filter((id) => !sent.has(id)).length;
+  return lost > 0 ? `Okta would not send ${lost} of the members who stay, so they would fall out` : undefined;
+}
+
+/** What an earlier process has begun and not pushed yet is looked at again: others may have joined the Team since. */
+async function whyNotPushedNow(
+  operation: PushStep,
+  end: OktaEnd,
+  { isResumed, whyNotNow, now }: Step,
+): Promise<ProviderAnswer | undefined> {
+  if (!isResumed) return undefined;
+  const group = await findGroup(end.api, operation.groupId);
+  const reason =
+    (await whyNotNow()) ??
+    (group === undefined
+      ? "Okta does not show its group any more"
+      : await whoFallsOut(operation, group, end));
+  if (reason === undefined) return undefined;
+  return now?.status === "INACTIVE"
+    ? { kind: "unfinished", message: `${reason}; its push is paused in Okta now`, isResumable: true }
+    : { kind: "stale", reason };
 }
 
 /** See `ProviderWays.carryOut`. */
@@ -65,16 +94,22 @@ interface Step extends CarryOut {
   readonly now: PushMapping | undefined;
 }
 
+function isPushedAlready({ state, now }: Step): boolean {
+  return now?.status === "ACTIVE" && (now.lastPush ?? null) !== state.lastPush;
+}
+
 async function pushNow(operation: PushStep, end: OktaEnd, step: Step): Promise<ProviderAnswer> {
   const { api, appId, wait } = end;
   const { state, now } = step;
   const id = state.mappingId;
-  const isPushed = now?.status === "ACTIVE" && (now.lastPush ?? null) !== state.lastPush;
+  const isPushed = isPushedAlready(step);
   const find = async (): Promise<PushMapping | undefined> => findPushMapping(api, appId, id);
+  const stopped = isPushed ? undefined : await whyNotPushedNow(operation, end, step);
+  if (stopped !== undefined) return stopped;
   if (now?.status !== "INACTIVE" && !isPushed) {
     const paused = await setPushStatus(api, { appId, id }, "INACTIVE");
     const isPaused = paused.kind === "accepted" || (await find())?.status === "INACTIVE";
-    if (!isPaused) return { kind: "failed", message: paused.message, changed: false };
+    if (!isPaused) return notPaused(paused);
   }
   if (!isPushed) {
     const failed = await twice(
@@ -100,7 +135,7 @@ async function renew(operation: RenewPushMapping, end: OktaEnd, step: Step): Pro
   const find = async (): Promise<PushMapping | undefined> => (await pushMappingsOf(api, appId, groupId))[0];
   const isOld = step.isResumed ? now?.id === state.mappingId : true;
   if (isOld) {
-    const problem = await removeMapping(end, now?.status ?? state.status, state.mappingId);
+    const problem = await removeOld(operation, end, step);
     if (problem !== undefined) return problem;
   }
   if (isOld || now === undefined) {
@@ -127,7 +162,27 @@ async function pushAgain(operation: RenewPushMapping, end: OktaEnd, step: Step):
   const [mapping] = await pushMappingsOf(end.api, end.appId, operation.groupId);
   if (mapping === undefined) return { kind: "unfinished", message: "its push mapping is gone again" };
   const { id: mappingId, status, lastPush = null } = mapping;
-  return await pushNow(operation, end, { ...step, state: { mappingId, status, lastPush }, now: undefined });
+  const state = { mappingId, status, lastPush };
+  return await pushNow(operation, end, { ...step, state, now: undefined, isResumed: false });
+}
+
+async function removeOld(
+  operation: RenewPushMapping,
+  end: OktaEnd,
+  step: Step,
+): Promise<ProviderAnswer | undefined> {
+  const { state, now } = step;
+  return (
+    (await whyNotPushedNow(operation, end, step)) ??
+    (await removeMapping(end, now?.status ?? state.status, state.mappingId))
+  );
+}
+
+/** One whose answer is missing may still come. */
+function notPaused({ kind, message }: Exclude<WriteAnswer, { kind: "accepted" }>): ProviderAnswer {
+  return kind === "unknown"
+    ? { kind: "unfinished", message: `${message}; its push may be paused in Okta now`, isResumable: true }
+    : { kind: "failed", message, changed: false };
 }
 
 /** Only a mapping that is INACTIVE or in ERROR can be deleted. */
@@ -140,7 +195,7 @@ async function removeMapping(
     const paused = await setPushStatus(api, { appId, id }, "INACTIVE");
     const isPaused =
       paused.kind === "accepted" || (await findPushMapping(api, appId, id))?.status !== "ACTIVE";
-    if (!isPaused) return { kind: "failed", message: paused.message, changed: false };
+    if (!isPaused) return notPaused(paused);
   }
   const deleted = await deletePushMapping(api, appId, id);
   if (deleted.kind === "accepted" || (await findPushMapping(api, appId, id)) === undefined) return undefined;

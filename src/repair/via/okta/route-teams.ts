@@ -130,6 +130,9 @@ async function routeTeam(team: TeamWanted, facts: TeamFacts): Promise<Routed> {
   const members = membersAfter(team, facts, sent);
   const problem = whyStopped(team, members, facts.drift);
   if (problem !== undefined) return { operations: [], leftOut: [...members.leftOut, problem] };
+  const isNothing = team.broken === undefined && group.mapping.status === "ACTIVE" && team.held !== undefined;
+  if (isNothing && members.added.length + members.removed.length + members.notAsked === 0)
+    return { operations: [], leftOut: members.leftOut };
   return members.notAsked > 0
     ? overScim(team, facts, "only a part of its members was asked for, and a push would remove others")
     : { operations: [pushOf(team, group, members)], leftOut: members.leftOut };

@@ -82,7 +82,7 @@ class Router implements RoutedUsers {
     else if (this.#settled.has(key)) return;
     else {
       const found = brokenLink(leftOut, drift, this.#facts.appUsers);
-      const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found);
+      const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found.wanted);
       if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
       else {
         this.operations.push(chosen.operation);
@@ -103,7 +103,7 @@ class Router implements RoutedUsers {
     }
     const appUser = byName.get(subject.key);
     if (appUser === undefined)
-      return overScim(operation, "Okta does not show the user among those of the app");
+      return overScim(operation, "Okta does not show one user with this name among those of the app");
     const why =
       kind === "create-user"
         ? "the account is missing"

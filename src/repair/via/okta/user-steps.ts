@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
+import { foldCase } from "../../../ground/fold-case.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import {
@@ -14,7 +15,7 @@ import { changeMembership } from "../../../management/okta/groups.ts";
 import { isAssignment } from "../../../sources/okta/directory/build-directory.ts";
 import { readErrors } from "../../../sources/okta/findings/read-errors.ts";
 import type { CarryOut, ProviderAnswer } from "../provider-ways.ts";
-import { linkOf } from "./facts.ts";
+import { linkOf, nameOf } from "./facts.ts";
 import type { OktaEnd } from "./okta.ts";
 import { twice } from "./twice.ts";
 import { waitUntil, type Looked } from "./wait.ts";
@@ -43,6 +44,16 @@ export async function lookAtUser(operation: UserStep, { api, appId }: OktaEnd): 
 }
 
 function whyStale(operation: UserStep, appUser: AppUser | undefined): string | undefined {
+  return isRenamed(operation, appUser)
+    ? "its userName in Okta has changed since the plan was made"
+    : whyOtherAssignment(operation, appUser);
+}
+
+function isRenamed({ userName }: UserStep, appUser: AppUser | undefined): boolean {
+  return appUser !== undefined && foldCase(nameOf(appUser)) !== foldCase(userName);
+}
+
+function whyOtherAssignment(operation: UserStep, appUser: AppUser | undefined): string | undefined {
   const isAssigned = appUser !== undefined && isAssignment(appUser);
   if (operation.kind === "assign-user") {
     return isAssigned ? "it has been assigned in Okta since the plan was made" : undefined;
@@ -73,7 +84,7 @@ export async function carryOutUser(
   let now = options.isResumed ? await look() : undefined;
   const isOld = options.isResumed ? isSame(now, before) : before.isAssigned;
   if (operation.kind === "reassign-user" && isOld) {
-    const removed = await remove(operation, end, options);
+    const removed = (await whyNotRemoved(operation, now, options)) ?? (await remove(operation, end, options));
     if (removed !== undefined) return removed;
     now = undefined;
   }
@@ -89,9 +100,25 @@ export async function carryOutUser(
   return await waitUntil(end, options, () => provisioned(operation, end, startedAt));
 }
 
-/** The assignment that was there before the operation, or one through the same group. */
+/** What an earlier process has begun and not removed yet is looked at again. */
+async function whyNotRemoved(
+  operation: UserStep,
+  now: AppUser | undefined,
+  { isResumed, whyNotNow }: CarryOut,
+): Promise<ProviderAnswer | undefined> {
+  if (!isResumed) return undefined;
+  const reason = whyStale(operation, now) ?? (await whyNotNow());
+  return reason === undefined ? undefined : { kind: "stale", reason };
+}
+
+/** The assignment that was there before the operation, with the link that it had. Removing one with another link would end an account. */
 function isSame(now: AppUser | undefined, before: z.infer<typeof beforeSchema>): boolean {
-  return now !== undefined && before.isAssigned && (now.created ?? null) === before.created;
+  return (
+    now !== undefined &&
+    before.isAssigned &&
+    (now.created ?? null) === before.created &&
+    (linkOf(now) ?? null) === before.externalId
+  );
 }
 
 /** Undefined once Okta shows no assignment any more. */
@@ -153,9 +180,10 @@ async function provisioned(
     return { kind: "failed", message: `Okta could not provision ${userName}: ${why}`, changed: true };
   }
   const isWorking = syncState === "SYNCING" || syncState === "OUT_OF_SYNC";
-  const isDone = linkOf(appUser) !== undefined && ["PROVISIONED", "ACTIVE"].includes(status) && !isWorking;
+  const linkedTo = linkOf(appUser);
+  const isDone = linkedTo !== undefined && ["PROVISIONED", "ACTIVE"].includes(status) && !isWorking;
   return isDone
-    ? { kind: "applied" }
+    ? { kind: "applied", linkedTo }
     : { kind: "waiting", text: `${userName} is being provisioned (${status})` };
 }
 

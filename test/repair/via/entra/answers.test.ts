@@ -83,6 +83,30 @@ describe("a failure is said in Entra ID's words, with its code and what helps", 
   });
 });
 
+test("a user whom Entra ID has linked to another account is not reported as repaired", async () => {
+  const entra = await paused();
+  const plan = await planFor(entra, ada);
+  let isProvisioned = false;
+  const change = <Answer extends { readonly body?: unknown }>(answer: Answer): Answer =>
+    isProvisioned ? { ...answer, body: { ...Object(answer.body), targetAnchor: "another" } } : answer;
+  entra.graph.emulator.faults.set([
+    {
+      method: "POST",
+      effect: {
+        kind: "change",
+        change: (answer) => {
+          isProvisioned = true;
+          return answer;
+        },
+      },
+    },
+    { method: "GET", effect: { kind: "change", change } },
+  ]);
+  const [line] = inWords(await entra.apply(plan));
+  expect(line).toContain("not-confirmed");
+  expect(line).toContain("is linked to another account or Team (another)");
+});
+
 test("an app whose links lead to another Astro is refused before anything is sent", async () => {
   const mails = ["a", "b", "c"].map((name) => `${name}@example.com`);
   const entra = await throughEntra({

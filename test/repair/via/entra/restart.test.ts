@@ -65,6 +65,7 @@ test("a cycle that fails is said in Entra ID's words", async () => {
   const answer = await ways.carryOut(operation, {
     before: { linkedTo: null },
     isResumed: false,
+    whyNotNow: async () => Promise.resolve(undefined),
     signal: new AbortController().signal,
     onProgress: () => {},
   });
