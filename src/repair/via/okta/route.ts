@@ -12,6 +12,8 @@ import { leaveOutProtected } from "../../../drift/plan/leave-out-protected.ts";
 import { readAppUsers, readPushedGroups } from "./facts.ts";
 import { openGroups } from "./open-groups.ts";
 import type { OktaWaysOptions } from "./okta.ts";
+import { profileLostBy } from "./profile-lost.ts";
+import { renewAssignments } from "./renew-assignments.ts";
 import { routeTeams } from "./route-teams.ts";
 import { routeUsers } from "./route-users.ts";
 
@@ -20,8 +22,21 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
   const { reader, appId, url, pushesGroups } = options;
   const appUsers = await readAppUsers(reader, appId);
   const groups = await openGroups(reader, options.changeGroups);
-  const users = routeUsers(plan, drift, { appUsers, groups });
-  const pushed = pushesGroups && needsGroups(plan) ? await readPushedGroups(reader, appId) : new Map();
+  const renewed = await renewAssignments(options.reassign, plan, drift, {
+    appUsers,
+    groups,
+    profileLostBy: profileLostBy(reader, appId),
+  });
+  const users = routeUsers({ ...plan, operations: renewed.operations }, drift, {
+    appUsers,
+    groups,
+    settled: renewed.settled,
+    asked: renewed.withoutLink,
+  });
+  const pushed =
+    pushesGroups && needsGroups({ ...plan, operations: users.operations })
+      ? await readPushedGroups(reader, appId)
+      : new Map();
   const teams = await routeTeams(
     { ...plan, operations: users.operations, leftOut: users.leftOut },
     {
@@ -39,7 +54,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
   return {
     ...plan,
     operations,
-    leftOut: [...teams.leftOut, ...safe.leftOut],
+    leftOut: [...renewed.leftOut, ...teams.leftOut, ...safe.leftOut],
     ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: url, appId } } : {}),
   };
 }

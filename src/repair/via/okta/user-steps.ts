@@ -1,7 +1,7 @@
 /** Assigns a user in Okta, or removes the assignment and makes it again, and waits until Okta has provisioned the user. */
 
 import * as z from "zod";
-import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
+import type { AssignUser, ReassignUser, RenewAssignment } from "../../../drift/plan/provider-operation.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import {
@@ -19,7 +19,7 @@ import type { OktaEnd } from "./okta.ts";
 import { twice } from "./twice.ts";
 import { waitUntil, type Looked } from "./wait.ts";
 
-type UserStep = AssignUser | ReassignUser;
+type UserStep = AssignUser | ReassignUser | RenewAssignment;
 
 /** How the assignment was right before; by it a later look tells whether it is another one. */
 const beforeSchema = z.object({
@@ -71,8 +71,10 @@ export async function carryOutUser(
     return found !== undefined && isAssignment(found) ? found : undefined;
   };
   let now = options.isResumed ? await look() : undefined;
-  const isOld = options.isResumed ? isSame(now, before) : before.isAssigned;
-  if (operation.kind === "reassign-user" && isOld) {
+  const isOld = options.isResumed
+    ? isSame(now, before) || (operation.kind === "renew-assignment" && now?.syncState === "ERROR")
+    : before.isAssigned;
+  if (operation.kind !== "assign-user" && isOld) {
     const removed = await remove(operation, end, options);
     if (removed !== undefined) return removed;
     now = undefined;
@@ -80,14 +82,20 @@ export async function carryOutUser(
   if (now === undefined) {
     const problem = await assign(operation, end, look);
     if (problem !== undefined) {
-      const state = operation.kind === "reassign-user" ? "; it is not assigned in Okta now" : "";
+      const state = operation.kind === "assign-user" ? "" : "; it is not assigned in Okta now";
       return operation.kind === "assign-user" && problem.isRefused
         ? { kind: "failed", message: problem.message, changed: false }
         : { kind: "unfinished", message: `${problem.message}${state}`, isResumable: true };
     }
   }
-  return await waitUntil(end, options, () => provisioned(operation, end, startedAt));
+  const answer = await waitUntil(end, options, () => provisioned(operation, end, startedAt));
+  // The account lost its access with the old assignment: the run stays unfinished until it has it again.
+  return operation.kind === "renew-assignment" && (answer.kind === "failed" || answer.kind === "unfinished")
+    ? { kind: "unfinished", message: `${answer.message}; ${notBack}`, isResumable: true }
+    : answer;
 }
+
+const notBack = "its account may be inactive, and its roles and Teams are not given back yet";
 
 /** The assignment that was there before the operation, or one through the same group. */
 function isSame(now: AppUser | undefined, before: z.infer<typeof beforeSchema>): boolean {
