@@ -128,12 +128,12 @@ async function linkedProblem(operation: Operation, run: Run): Promise<string | u
   return await staleInIam(operation, linkedId, run.executor.iam);
 }
 
-/** Its Team has lost the member by this run itself; nobody falls out by adding. */
+/** This run itself has changed the Team or the account: nobody falls out by adding, and of roles IAM is asked. */
 function isPuttingBack(operation: Operation, ledger: Run["ledger"]): boolean {
-  if (operation.kind !== "add-members") return false;
-  return operation.members.some(
-    ({ after }) => ledger.outcomeOf(after ?? "")?.operation.kind === "renew-assignment",
-  );
+  const isRenewal = (id: string | null): boolean =>
+    ledger.outcomeOf(id ?? "")?.operation.kind === "renew-assignment";
+  if (operation.kind === "restore-user-roles") return operation.dependsOn.some(isRenewal);
+  return operation.kind === "add-members" && operation.members.some(({ after }) => isRenewal(after));
 }
 
 /** A list may leave roles out that the resource itself shows. */

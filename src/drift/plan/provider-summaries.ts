@@ -58,7 +58,7 @@ function lossesInWords({
     ...(rolesKnown ? all : ["roles that are not known"]),
     ...(teamIds.length === 0 ? [] : [plural(teamIds.length, "Team")]),
   ];
-  const loses = gone.length === 0 ? "" : ` and it loses ${nameList(gone)}`;
+  const loses = gone.length === 0 ? "" : `, and it loses ${nameList(gone)}`;
   return [
     isOwn
       ? `its membership of the organization ends in between${loses}${loses === "" || !rolesKnown ? "" : ", which are given back"}`

@@ -80,7 +80,7 @@ export async function renewAssignments(
     const renewal = renewalOf({ appUser, linked, own, teams }, profileLost);
     const whole = group === undefined ? renewal : { ...renewal, group };
     const renewed = { ...whole, summary: userSummary(whole) };
-    operations = [...withoutWhatOktaSends(operations, linked), renewed];
+    operations = [...withoutWhatOktaSends(operations, [linked, own]), renewed];
     if (own?.scimId === linked.scimId)
       operations = puttingBack(operations, renewed, { linked, teams, drift });
   }
@@ -127,9 +127,13 @@ function renewalOf(
 }
 
 /** Okta activates the account and sends its attributes with the new assignment. */
-function withoutWhatOktaSends(operations: readonly Operation[], { scimId }: HeldUser): readonly Operation[] {
+function withoutWhatOktaSends(
+  operations: readonly Operation[],
+  accounts: readonly (HeldUser | undefined)[],
+): readonly Operation[] {
+  const ids = new Set(accounts.map((account) => account?.scimId ?? null));
   return operations.filter(
-    ({ kind, subject }) => subject.scimId !== scimId || (kind !== "activate-user" && kind !== "update-user"),
+    ({ kind, subject }) => (kind !== "activate-user" && kind !== "update-user") || !ids.has(subject.scimId),
   );
 }
 

@@ -130,9 +130,21 @@ async function routeTeam(team: TeamWanted, facts: TeamFacts): Promise<Routed> {
   const members = membersAfter(team, facts, sent);
   const problem = whyStopped(team, members, facts.drift);
   if (problem !== undefined) return { operations: [], leftOut: [...members.leftOut, problem] };
+  if (isNothing(team, group, members)) return { operations: [], leftOut: members.leftOut };
   return members.notAsked > 0
     ? overScim(team, facts, "only a part of its members was asked for, and a push would remove others")
     : { operations: [pushOf(team, group, members)], leftOut: members.leftOut };
+}
+
+/** All that was to come is left out, and nothing else is wrong with the Team. */
+function isNothing(
+  { held, broken, adds }: TeamWanted,
+  { mapping }: PushedGroup,
+  { added, removed, leftOut, notAsked }: MembersAfter,
+): boolean {
+  if (held === undefined || broken !== undefined || adds === undefined || mapping.status !== "ACTIVE")
+    return false;
+  return added.length + removed.length + notAsked === 0 && leftOut.length > 0;
 }
 
 function pushOf(team: TeamWanted, group: PushedGroup, members: MembersAfter): ProviderTeamOperation {
@@ -159,10 +171,13 @@ function pushOf(team: TeamWanted, group: PushedGroup, members: MembersAfter): Pr
   return { ...base, id: `${base.kind} ${held?.scimId ?? key}`, summary: pushSummary(base) };
 }
 
-function whyPushed({ held, broken }: TeamWanted, { mapping }: PushedGroup): string {
+function whyPushed({ held, broken, adds, removes }: TeamWanted, { mapping }: PushedGroup): string {
   if (held === undefined) return "the Team is missing, and Okta does not create it again by itself";
   if (mapping.status !== "ACTIVE" || broken !== undefined) return `its push mapping is in ${mapping.status}`;
-  return "the members differ";
+  const isPutBack = adds?.members.every(({ after }) => after?.startsWith("renew-assignment ") === true);
+  return isPutBack === true && removes === undefined
+    ? "a member is unassigned and assigned again before"
+    : "the members differ";
 }
 
 interface MembersAfter {
@@ -193,7 +208,7 @@ function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<stri
   const inactive = notPlanned.flatMap((id) => facts.inactive.get(id) ?? []);
   const inactiveIds = new Set(inactive.map(({ scimId }) => scimId));
   const lost = notPlanned.filter((id) => !wantedOut.has(id) && !inactiveIds.has(id));
-  const { added, leftOut } = addedAfter(team, accountOperations);
+  const { added, leftOut } = addedAfter(team, accountOperations, new Set([...sent, ...linkedBefore]));
   const fallingIds = new Set(falling);
   return {
     added,
@@ -210,13 +225,17 @@ function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<stri
 function addedAfter(
   { adds, name }: TeamWanted,
   accountOperations: TeamFacts["accountOperations"],
+  linked: ReadonlySet<string>,
 ): Pick<MembersAfter, "added" | "leftOut"> {
   const added: OperationMember[] = [];
   const leftOut: LeftOut[] = [];
   for (const member of adds?.members ?? []) {
-    const { after, userName } = member;
+    const { after, userName, scimId } = member;
     const now = after !== null && accountOperations.has(after) ? accountOperations.get(after) : after;
-    if (after === null || typeof now === "string") added.push({ ...member, after: now ?? null });
+    if (after === null && scimId !== null && !linked.has(scimId)) {
+      const reason = `is not added to the Team ${name}: Okta is not linked to the account, so a push would not send it`;
+      leftOut.push({ code: "provider-link", kind: "user", name: userName, reason });
+    } else if (after === null || typeof now === "string") added.push({ ...member, after: now ?? null });
     else {
       const reason = `gets no account here, so cannot be added to the Team ${name}`;
       leftOut.push({ code: "member-without-account", kind: "user", name: userName, reason });

@@ -96,10 +96,8 @@ class Router implements RoutedUsers {
           ? { leftOut: withReassign(leftOut, drift) }
           : this.#throughOkta(found.appUser, found);
       if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
-      else {
-        this.operations.push(chosen.operation);
-        this.#settled.add(key);
-      }
+      else this.operations.push(chosen.operation);
+      if (found !== undefined) this.#settled.add(key);
     }
   }
 
@@ -116,6 +114,8 @@ class Router implements RoutedUsers {
   #choose(operation: UserOperation): Chosen {
     const { subject, kind } = operation;
     const { byName, byLink } = this.#facts.appUsers;
+    // Roles are in IAM alone.
+    if (kind === "restore-user-roles") return { operation };
     const linked = byLink.get(subject.scimId ?? "");
     if (kind === "delete-user")
       return linked === undefined ? overScim(operation, noLink) : stillLinked(subject, linked);
