@@ -4,6 +4,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { iamClient, type IamClient } from "../../support/iam-client.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
+import { oktaToken } from "../../support/emulated-okta.ts";
+import { runCommand } from "../../support/run-command.ts";
+import { terminal } from "../../support/terminal.ts";
 import { startOktaAndAstro, type OktaAndAstro } from "../../support/okta-and-astro.ts";
 
 const company = `idp: okta
@@ -232,6 +236,7 @@ test("a link to another account: that one is deactivated, and Okta links the use
   expect((await okta.held()).users).toEqual([ada, grace]);
   const { body } = await okta.get(`${okta.app}/users/${idAtOkta(okta, ada)}`);
   expect(body.externalId).toBe(await okta.idOf(ada));
+  expect((await okta.held()).teams).toEqual({ data: [ada, grace] });
   expect(await isActiveAfterLeaving(okta, ada)).toBe(false);
 });
 
@@ -243,11 +248,7 @@ test("what refuses it: nothing is removed", async () => {
   const guarded = ["--profile", "astro", "--trust-config", "--yes"] as const;
   const team = await okta.teamId("weekend");
   const asOwner = { ...granted, organizationRole: "ORGANIZATION_OWNER" };
-  const cases: readonly (readonly [
-    status: number,
-    text: string,
-    run: () => ReturnType<OktaAndAstro["run"]>,
-  ])[] = [
+  const cases: [status: number, text: string, run: () => ReturnType<OktaAndAstro["run"]>][] = [
     [1, "shows no error", () => okta.run("resync", "--reassign", grace, "--yes")],
     [
       1,
@@ -279,6 +280,10 @@ test("what refuses it: nothing is removed", async () => {
     ],
   ];
   const seen = [];
+  cases.unshift(
+    [1, 'with 1 removed assignment? Type "reassign 1" to confirm:', () => typing(okta, [...reassign], "y\r")],
+    [5, "is not removed and assigned again from a file", () => fromFile(okta)],
+  );
   for (const [status, text, run] of cases) {
     const result = await run();
     seen.push({
@@ -289,7 +294,72 @@ test("what refuses it: nothing is removed", async () => {
       said: said(result),
     });
   }
-  console.log(seen.filter((one) => !one.isSaid || one.status !== one.expected));
   expect(seen.filter((one) => !one.isSaid || one.status !== one.expected)).toEqual([]);
+  expect(removals(okta)).toBe(0);
+
+  // Astro keeps its last owner.
+  await okta.iam.post(`/users/${await okta.idOf(grace)}/roles`, asOwner);
+  await okta.iam.post(`/users/${okta.scimId}/roles`, granted);
+  const blind = await okta.run(...reassign, "--api", "scim", "--roles-unknown", "--yes");
+  expect(said(blind)).toContain("it loses roles that are not known and 2 Teams");
+  expect(blind.status).toBe(0);
+  expect(await okta.access()).toEqual({ ...whole, workspaceRoles: undefined });
+});
+
+/** At a terminal. */
+async function typing(
+  { okta, app, astro, cwd }: Stuck,
+  words: readonly string[],
+  keys: string,
+  meanwhile = async () => {},
+) {
+  const { clock, timers } = systemWorld();
+  const env = { OKTA_CLIENT_TOKEN: oktaToken, ASTRO_SCIM_TOKEN: astro.token, HOME: cwd };
+  const io = {
+    ...terminal({ question: "Type", keys, meanwhile }, { cwd, env, columns: 400 }),
+    clock,
+    timers,
+  };
+  const source = ["--from", "okta", "--okta-url", okta.url, "--okta-app", app.split("/").at(-1) ?? ""];
+  return runCommand([...words, ...source, "--url", astro.url], { io });
+}
+
+/** A plan that somebody has written an operation into. */
+async function fromFile(okta: Stuck) {
+  await okta.run("resync", ada, "--save", "forged.json");
+  const path = join(okta.cwd, "forged.json");
+  const file = JSON.parse(await readFile(path, "utf8"));
+  const { subject } = file.plan.operations[0];
+  file.plan.operations.unshift({
+    id: `renew-assignment ${ada}`,
+    kind: "renew-assignment",
+    through: "okta",
+    why: "it is asked for",
+    subject,
+    dependsOn: [],
+    summary: "nothing much",
+    userName: ada,
+    objectId: okta.objectId,
+    linkedId: okta.scimId,
+    linkedName: ada,
+    linkedFingerprint: subject.fingerprint,
+    teamIds: [],
+    rolesKnown: true,
+    profileLost: [],
+  });
+  file.plan.provider = { provider: "okta", at: okta.okta.url, appId: okta.app.split("/").at(-1) };
+  await writeFile(path, JSON.stringify(file));
+  return okta.run("apply", "forged.json", "--yes");
+}
+
+test("roles that came after the plan stop it", async () => {
+  const okta = await stuck();
+  const meanwhile = async (): Promise<void> => {
+    const more = [...granted.workspaceRoles, { workspaceId: `${workspace}x`, role: "WORKSPACE_MEMBER" }];
+    await okta.iam.post(`/users/${okta.scimId}/roles`, { ...granted, workspaceRoles: more });
+  };
+  const result = await typing(okta, ["resync", "--reassign", ada], "reassign 1\r", meanwhile);
+  expect(said(result)).toContain("its roles have changed since the plan was made");
+  expect(result.status).toBe(1);
   expect(removals(okta)).toBe(0);
 });

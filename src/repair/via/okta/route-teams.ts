@@ -34,6 +34,8 @@ export interface TeamFacts {
   readonly accountOperations: ReadonlyMap<string, string | null>;
   /** SCIM ids of the accounts to which the plan links Okta before. */
   readonly linkedBefore: ReadonlySet<string>;
+  /** Accounts that Okta deactivates before, by SCIM id: it is linked to other accounts then. */
+  readonly unlinked: ReadonlyMap<string, OperationMember>;
   /** Accounts that are inactive and that no rule keeps in a Team, by SCIM id. */
   readonly inactive: ReadonlyMap<string, OperationMember>;
 }
@@ -193,10 +195,11 @@ interface MembersAfter {
 
 /** Who is in the Team after a push, as Okta sends it: by its links, and by those that the plan makes before. */
 function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<string>): MembersAfter {
-  const { drift, accountOperations, linkedBefore } = facts;
+  const { drift, accountOperations, linkedBefore, unlinked } = facts;
   const ids = [...(team.held?.memberIds ?? [])];
   const planned = new Map((team.removes?.members ?? []).map((member) => [member.scimId ?? "", member]));
-  const falling = ids.filter((id) => !sent.has(id) && !linkedBefore.has(id));
+  const leaving = ids.flatMap((id) => unlinked.get(id) ?? []);
+  const falling = ids.filter((id) => !unlinked.has(id) && !sent.has(id) && !linkedBefore.has(id));
   const notPlanned = falling.filter((id) => !planned.has(id));
   const wantedOut = new Set(
     drift.changes.flatMap((change) =>
@@ -213,8 +216,12 @@ function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<stri
   return {
     added,
     // Inactive members have no access, and fall out all the same.
-    removed: [...[...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")), ...inactive],
-    stayingIds: ids.filter((id) => !fallingIds.has(id)),
+    removed: [
+      ...[...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")),
+      ...inactive,
+      ...leaving,
+    ],
+    stayingIds: ids.filter((id) => !fallingIds.has(id) && !unlinked.has(id)),
     lost,
     notAsked: notPlanned.length - lost.length - inactive.length,
     leftOut,

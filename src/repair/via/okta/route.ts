@@ -3,6 +3,7 @@
  * Okta, what is linked and differs over SCIM, a Team by a push, an account that is left over over SCIM once no link leads to it.
  */
 
+import { foldCase } from "../../../ground/fold-case.ts";
 import { allUsers } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
 import { sortOperations, type Operation, type OperationMember } from "../../../drift/plan/operation.ts";
@@ -46,6 +47,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
       api: reader,
       accountOperations: users.replaced,
       linkedBefore: linkedBy(users.operations),
+      unlinked: unlinkedBy(users.operations),
       inactive: inactiveMembers(drift),
     },
   );
@@ -75,6 +77,17 @@ function linkedBy(operations: readonly Operation[]): ReadonlySet<string> {
     operations.flatMap((one) =>
       isProviderOperation(one) && one.subject.kind === "user" ? (one.subject.scimId ?? []) : [],
     ),
+  );
+}
+
+/** The accounts of others to which Okta is linked no more after these. */
+function unlinkedBy(operations: readonly Operation[]): ReadonlyMap<string, OperationMember> {
+  return new Map(
+    operations.flatMap((one): [string, OperationMember][] => {
+      if (one.kind !== "renew-assignment" || one.linkedId === one.subject.scimId) return [];
+      const { linkedId: scimId, linkedName: userName } = one;
+      return [[scimId, { key: foldCase(userName), userName, scimId, after: null }]];
+    }),
   );
 }
 

@@ -26,7 +26,7 @@ export function whyNotRenewed(
 ): Reason | undefined {
   if (appUser === undefined || linked === undefined)
     return { code: "unknown-name", reason: "is not among the users of the app in Okta" };
-  const untouchable = whyUntouchable(linked, drift);
+  const untouchable = whyUntouchable(key, own === undefined ? [linked] : [linked, own], drift);
   if (untouchable !== undefined) return untouchable;
   if (appUser.syncState === "SYNCING")
     return stays("is being provisioned by Okta right now: compare again later");
@@ -59,22 +59,28 @@ function whyNotOther(
   );
 }
 
-/** Owners, directly or through a Team, and what is protected or outside; also a Team that nothing may be put back into. */
-function whyUntouchable(
-  { scimId, iam }: HeldUser,
-  { held, protection, boundary }: Drift,
-): Reason | undefined {
-  const teams = allTeams(held).filter(({ memberIds }) => memberIds.has(scimId));
-  const roles = [iam, ...teams.map((team) => team.iam)].map((one) => one?.roles?.organizationRole ?? "");
-  if (protection.ownerIds.has(scimId) || roles.some(isOrganizationOwner)) {
+/**
+ * Owners, directly or through a Team, and what is protected or outside: of the account that loses its access, and of the user's own;
+ * also a Team that nothing may be put back into.
+ */
+function whyUntouchable(key: string, accounts: readonly HeldUser[], drift: Drift): Reason | undefined {
+  const { held, protection, boundary } = drift;
+  const ids = new Set(accounts.map(({ scimId }) => scimId));
+  const teams = allTeams(held).filter(({ memberIds }) =>
+    accounts.some(({ scimId }) => memberIds.has(scimId)),
+  );
+  const roles = [...accounts, ...teams].map(({ iam }) => iam?.roles?.organizationRole ?? "");
+  const isIn = (some: ReadonlyMap<string, unknown> | ReadonlySet<string>): boolean =>
+    [...ids].some((id) => some.has(id));
+  if (isIn(protection.ownerIds) || roles.some(isOrganizationOwner)) {
     return {
       code: "protected",
       reason: "is an Organization Owner: an owner's assignment is never removed, because the role would go",
     };
   }
-  if (protection.userIds.has(scimId))
+  if (isIn(protection.userIds) || protection.keys.has(key))
     return { code: "protected", reason: "is protected: repairs do not change it" };
-  if (boundary.userIds.has(scimId))
+  if (isIn(boundary.userIds) || boundary.userKeys.has(key))
     return { code: "outside", reason: "is outside responsibleFor: repairs do not change it" };
   const team = teams.find((one) => protection.teamIds.has(one.scimId) || boundary.teamIds.has(one.scimId));
   if (team === undefined) return undefined;
