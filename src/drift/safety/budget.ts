@@ -128,7 +128,7 @@ export function removalSpending(
 }
 
 function isOfRun(operation: Operation): boolean {
-  return "createdByRun" in operation && operation.createdByRun === true;
+  return "createdByRun" in operation;
 }
 
 function removedIds(operation: Operation, countNamed: boolean): readonly string[] {

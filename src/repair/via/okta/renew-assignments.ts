@@ -25,7 +25,7 @@ import { assigningGroup } from "./assigning-group.ts";
 import type { Wanted } from "./broken-link.ts";
 import { linkOf, nameOf, type AppUsers } from "./facts.ts";
 import type { OpenGroups } from "./open-groups.ts";
-import { whyNotRenewed } from "./why-not-renewed.ts";
+import { whyNotRenewed, type NamedUser } from "./why-not-renewed.ts";
 
 export interface RenewalFacts {
   readonly appUsers: AppUsers;
@@ -55,49 +55,70 @@ export async function renewAssignments(
   let operations = plan.operations;
   const leftOut: LeftOut[] = [];
   const settled = new Set<string>();
-  const withoutLink: (Wanted & { appUser: AppUser })[] = [];
+  const withoutLink: Renewals["withoutLink"][number][] = [];
   for (const key of new Set(names.map(foldCase))) {
     const appUser = facts.appUsers.byName.get(key);
-    const name = appUser === undefined ? key : nameOf(appUser);
-    const linked = accounts.get(linkOf(appUser) ?? "");
-    const own = drift.held.users.get(key);
-    if (appUser !== undefined && linked === undefined) {
-      withoutLink.push({ subject: subjectOf(own, name), userName: name, why: byName, named: true, appUser });
+    const named: NamedUser = {
+      key,
+      appUser,
+      linked: accounts.get(linkOf(appUser) ?? ""),
+      own: drift.held.users.get(key),
+    };
+    if (appUser !== undefined && named.linked === undefined) {
+      const userName = nameOf(appUser);
+      withoutLink.push({
+        subject: subjectOf(named.own, userName),
+        userName,
+        why: byName,
+        named: true,
+        appUser,
+      });
       continue;
     }
     settled.add(key);
-    const found = { key, appUser, linked, own };
-    const why = whyNotRenewed(found, drift, facts.appUsers);
-    const group = appUser === undefined ? undefined : assigningGroup(appUser, facts.groups);
-    const reason =
-      why ?? (typeof group === "string" ? { code: "provider-link" as const, reason: group } : undefined);
-    if (reason !== undefined || appUser === undefined || linked === undefined || typeof group === "string") {
-      if (reason !== undefined) leftOut.push({ ...reason, kind: "user", name });
-      continue;
-    }
-    const profileLost = await facts.profileLostBy(appUser.id);
-    const teams = allTeams(drift.held).filter(({ memberIds }) => memberIds.has(linked.scimId));
-    const renewal = renewalOf({ appUser, linked, own, teams }, profileLost);
-    const whole = group === undefined ? renewal : { ...renewal, group };
-    const renewed = { ...whole, summary: userSummary(whole) };
-    operations = [...withoutWhatOktaSends(operations, [linked, own]), renewed];
-    if (own?.scimId === linked.scimId)
-      operations = puttingBack(operations, renewed, { linked, teams, drift });
+    const renewed = await renew(named, drift, facts);
+    if ("reason" in renewed) leftOut.push(renewed);
+    else operations = withRenewal(operations, renewed, drift);
   }
   return { operations, leftOut, settled, withoutLink };
 }
 
+/** The new assignment, or why there is none. */
+async function renew(named: NamedUser, drift: Drift, facts: RenewalFacts): Promise<Renewed | LeftOut> {
+  const { key, appUser, linked, own } = named;
+  const name = appUser === undefined ? key : nameOf(appUser);
+  const why = whyNotRenewed(named, drift, facts.appUsers);
+  if (why !== undefined) return { ...why, kind: "user", name };
+  if (appUser === undefined || linked === undefined) throw new TypeError("checked right before");
+  const group = assigningGroup(appUser, facts.groups);
+  if (typeof group === "string") return { code: "provider-link", kind: "user", name, reason: group };
+  const profileLost = await facts.profileLostBy(appUser.id);
+  const teams = allTeams(drift.held).filter(({ memberIds }) => memberIds.has(linked.scimId));
+  const renewal = renewalOf({ appUser, linked, own, teams }, profileLost);
+  const whole = group === undefined ? renewal : { ...renewal, group };
+  return { operation: { ...whole, summary: userSummary(whole) }, linked, own, teams };
+}
+
+function withRenewal(operations: readonly Operation[], renewed: Renewed, drift: Drift): readonly Operation[] {
+  const { operation, linked, own } = renewed;
+  const all = [...withoutWhatOktaSends(operations, [linked, own]), operation];
+  return own?.scimId === linked.scimId ? puttingBack(all, renewed, drift) : all;
+}
+
 const byName = "it was asked for by name (--reassign), and Okta is linked to no account that exists";
 
-interface Renewed {
-  readonly appUser: AppUser;
+interface Accounts {
   readonly linked: HeldUser;
   readonly own: HeldUser | undefined;
   readonly teams: readonly HeldTeam[];
 }
 
+interface Renewed extends Accounts {
+  readonly operation: RenewAssignment;
+}
+
 function renewalOf(
-  { appUser, linked, own, teams }: Renewed,
+  { appUser, linked, own, teams }: Accounts & { readonly appUser: AppUser },
   profileLost: readonly string[],
 ): RenewAssignment {
   const userName = nameOf(appUser);
@@ -140,12 +161,8 @@ function withoutWhatOktaSends(
 /** Its roles over IAM; each Team gets it back as a member, which becomes a push where Okta pushes the Team. */
 function puttingBack(
   operations: readonly Operation[],
-  { id, roles }: RenewAssignment,
-  {
-    linked,
-    teams,
-    drift,
-  }: { readonly linked: HeldUser; readonly teams: readonly HeldTeam[]; readonly drift: Drift },
+  { operation: { id, roles }, linked, teams }: Renewed,
+  drift: Drift,
 ): readonly Operation[] {
   const member = { key: linked.key, userName: linked.userName, scimId: linked.scimId, after: id };
   const held = roles?.held;

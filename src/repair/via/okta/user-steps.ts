@@ -16,7 +16,7 @@ import { readErrors } from "../../../sources/okta/findings/read-errors.ts";
 import type { CarryOut, ProviderAnswer } from "../provider-ways.ts";
 import { linkOf } from "./facts.ts";
 import type { OktaEnd } from "./okta.ts";
-import { twice } from "./twice.ts";
+import { twice, type SecondHalfFailed } from "./twice.ts";
 import { waitUntil, type Looked } from "./wait.ts";
 
 type UserStep = AssignUser | ReassignUser | RenewAssignment;
@@ -70,29 +70,40 @@ export async function carryOutUser(
     const found = await findAppUser(api, appId, operation.objectId);
     return found !== undefined && isAssignment(found) ? found : undefined;
   };
-  let now = options.isResumed ? await look() : undefined;
-  const isOld = options.isResumed
-    ? isSame(now, before) || (operation.kind === "renew-assignment" && now?.syncState === "ERROR")
-    : before.isAssigned;
-  if (operation.kind !== "assign-user" && isOld) {
-    const removed = await remove(operation, end, options);
-    if (removed !== undefined) return removed;
-    now = undefined;
-  }
-  if (now === undefined) {
+  const found = options.isResumed ? await look() : undefined;
+  const isOld = options.isResumed ? isToRemove(operation, found, before) : before.isAssigned;
+  const removes = operation.kind !== "assign-user" && isOld;
+  const removed = removes ? await remove(operation, end, options) : undefined;
+  if (removed !== undefined) return removed;
+  if (removes || found === undefined) {
     const problem = await assign(operation, end, look);
-    if (problem !== undefined) {
-      const state = operation.kind === "assign-user" ? "" : "; it is not assigned in Okta now";
-      return operation.kind === "assign-user" && problem.isRefused
-        ? { kind: "failed", message: problem.message, changed: false }
-        : { kind: "unfinished", message: `${problem.message}${state}`, isResumable: true };
-    }
+    if (problem !== undefined) return notAssigned(operation, problem);
   }
   const answer = await waitUntil(end, options, () => provisioned(operation, end, startedAt));
-  // The account lost its access with the old assignment: the run stays unfinished until it has it again.
-  return operation.kind === "renew-assignment" && (answer.kind === "failed" || answer.kind === "unfinished")
-    ? { kind: "unfinished", message: `${answer.message}; ${notBack}`, isResumable: true }
-    : answer;
+  return operation.kind === "renew-assignment" ? untilItIsBack(answer) : answer;
+}
+
+/** By a later process: the old assignment, or a new one that failed as well. */
+function isToRemove(
+  { kind }: UserStep,
+  now: AppUser | undefined,
+  before: z.infer<typeof beforeSchema>,
+): boolean {
+  return isSame(now, before) || (kind === "renew-assignment" && now?.syncState === "ERROR");
+}
+
+function notAssigned({ kind }: UserStep, { message, isRefused }: SecondHalfFailed): ProviderAnswer {
+  if (kind === "assign-user")
+    return isRefused
+      ? { kind: "failed", message, changed: false }
+      : { kind: "unfinished", message, isResumable: true };
+  return { kind: "unfinished", message: `${message}; it is not assigned in Okta now`, isResumable: true };
+}
+
+/** The account lost its access with the old assignment: the run stays unfinished until it has it again. */
+function untilItIsBack(answer: ProviderAnswer): ProviderAnswer {
+  if (answer.kind !== "failed" && answer.kind !== "unfinished") return answer;
+  return { kind: "unfinished", message: `${answer.message}; ${notBack}`, isResumable: true };
 }
 
 const notBack = "its account may be inactive, and its roles and Teams are not given back yet";
@@ -135,7 +146,7 @@ async function assign(
   { objectId, userName, group }: UserStep,
   { api, appId, wait }: OktaEnd,
   look: () => Promise<AppUser | undefined>,
-): Promise<{ readonly message: string; readonly isRefused: boolean } | undefined> {
+): Promise<SecondHalfFailed | undefined> {
   const send = async (): Promise<WriteAnswer> =>
     group === undefined
       ? await assignAppUser(api, appId, { id: objectId, userName })
