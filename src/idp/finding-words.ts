@@ -64,7 +64,7 @@ export const otherFindings: WordsOfFindings = {
     how: "activate the push again, or unlink the group",
   },
   "members-cut-off": {
-    title: "Teams whose members may be cut off",
+    title: "Teams with members that may be cut off",
     what: "members may be cut off",
     how: "compare the Team in Astro with astro-scim teams show: if Astro itself has no more members, report it to Astronomer, because pushing again does not add them",
   },

@@ -114,6 +114,13 @@ export function modelAstro(start: HeldState): ModelAstro {
     [...users].find(([, user]) => foldCase(user.userName) === foldCase(name));
   const teamNamed = (name: string): [string, ModelTeam] | undefined =>
     [...teams].find(([, team]) => foldCase(team.displayName) === foldCase(name));
+  const setActive = (scimId: string, user: ModelUser, active: boolean | undefined): void => {
+    if (active === undefined) return;
+    user.active = active;
+    if (active) return;
+    user.roles = plain;
+    for (const team of teams.values()) team.memberIds.delete(scimId);
+  };
   const create = (prefix: string): string => {
     made += 1;
     return `${prefix}-${made}`;
@@ -184,11 +191,7 @@ export function modelAstro(start: HeldState): ModelAstro {
         if (other !== undefined && other[0] !== seen.scimId) return conflict;
         user.userName = edit.userName;
       }
-      if (edit.active !== undefined) user.active = edit.active;
-      if (edit.active === false) {
-        user.roles = plain;
-        for (const team of teams.values()) team.memberIds.delete(seen.scimId);
-      }
+      setActive(seen.scimId, user, edit.active);
       for (const [path, value] of Object.entries(edit.attributes ?? {})) {
         if (path === "externalId") user.externalId = value ?? undefined;
         else if (value === null) delete user.attributes[path];

@@ -102,7 +102,7 @@ export const findingKinds = {
   "members-cut-off": {
     about: "group",
     weight: "problem",
-    why: "Pushing again does not help while a server keeps or shows only so many members, and answers 200 all the same.",
+    why: "Pushing again does not help while a server keeps or shows only so many members, and still answers 200.",
     shownWith: ["team-members-differ"],
   },
   "user-only-nested": {

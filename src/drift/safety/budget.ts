@@ -128,7 +128,7 @@ export function removalSpending(
 }
 
 function isOfRun(operation: Operation): boolean {
-  return "createdByRun" in operation;
+  return "createdByRun" in operation && operation.createdByRun;
 }
 
 function removedIds(operation: Operation, countNamed: boolean): readonly string[] {

@@ -106,7 +106,7 @@ function takesFromTeams(operation: Operation): boolean {
 }
 
 function mayTakeAnOwner(operation: Operation): boolean {
-  if (!takesAway(operation) || "createdByRun" in operation) return false;
+  if (!takesAway(operation) || ("createdByRun" in operation && operation.createdByRun)) return false;
   return operation.kind === "delete-team" ? operation.roles === undefined : !operation.rolesKnown;
 }
 

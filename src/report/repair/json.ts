@@ -35,7 +35,7 @@ function refusalJson(refusal: Refusal): JsonObject {
 }
 
 /** Through what it goes, and why; why is null where there was no choice. */
-function wayOf(operation: Operation): JsonObject {
+export function wayOf(operation: Operation): JsonObject {
   if (isProviderOperation(operation)) return { through: operation.through, why: operation.why };
   return { through: "scim", why: operation.overScim ?? null };
 }

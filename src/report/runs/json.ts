@@ -1,6 +1,7 @@
 /** Runs of repairs as the documented JSON shapes (docs/json.md). */
 
 import type { JsonObject } from "../../ground/json.ts";
+import { wayOf } from "../repair/json.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./report.ts";
 
 /** The version of these shapes; it changes when a field changes its meaning or goes. */
@@ -20,14 +21,18 @@ export function runJson({ run, file, operations }: RunReport): JsonObject {
     schemaVersion,
     run: { ...run },
     file,
-    operations: operations.map(({ operation: { id, kind, subject, summary }, status, reason, scimId }) => ({
-      id,
-      kind,
-      subject: { kind: subject.kind, name: subject.name, scimId: scimId ?? subject.scimId },
-      summary,
-      status,
-      reason: reason ?? null,
-    })),
+    operations: operations.map(({ operation, status, reason, scimId }) => {
+      const { id, kind, subject, summary } = operation;
+      return {
+        id,
+        kind,
+        subject: { kind: subject.kind, name: subject.name, scimId: scimId ?? subject.scimId },
+        summary,
+        way: wayOf(operation),
+        status,
+        reason: reason ?? null,
+      };
+    }),
   };
 }
 

@@ -17,7 +17,7 @@ export function assumedOf(people: readonly Part[], idp: Idp): readonly AssumedSe
     {
       setting: "Account enabled",
       value: "yes, for every user",
-      why: `${nameList(files)} ${have} no column accountEnabled, so a blocked user cannot be told from an active one`,
+      why: `${nameList(files)} ${have} no column accountEnabled, so a blocked user looks like an active one`,
     },
   ];
 }

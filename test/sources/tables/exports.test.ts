@@ -144,7 +144,7 @@ describe("Entra's users without the column accountEnabled", () => {
       {
         setting: "Account enabled",
         value: "yes, for every user",
-        why: `${file} has no column accountEnabled, so a blocked user cannot be told from an active one`,
+        why: `${file} has no column accountEnabled, so a blocked user looks like an active one`,
       },
     ]);
   });
