@@ -114,7 +114,7 @@ async function hasLiveLink(operation: Operation, reader: Reader): Promise<boolea
 }
 
 /**
- * The account that the provider deactivates in between is as the plan says, whoever's it is: its roles are all that is given back.
+ * The account that the provider deactivates in between is as the plan says, its user's own or another: only the roles in the plan are given back.
  */
 async function linkedProblem(operation: Operation, run: Run): Promise<string | undefined> {
   if (operation.kind !== "renew-assignment") return undefined;

@@ -45,7 +45,7 @@ export function providerUserAgain(operation: ProviderUserOperation, now: Now): A
     : changed(asNow, hasChanged);
 }
 
-/** Whoever loses something for a while is named by the command that does it. */
+/** A user who loses something for a while is named by the command that does it. */
 const onlyByName = "is not removed and assigned again from a file: use resync --reassign";
 
 function keptUser(operation: ProviderUserOperation, subject: OperationSubject): Again {

@@ -17,6 +17,13 @@ users:
 groups:
   - { name: data, members: [ada@example.com, grace@example.com], push: true }
 `;
+const throughGroup = `idp: okta
+users:
+  - { email: ada@example.com, firstName: Ada, lastName: Lovelace, assigned: false }
+  - { email: grace@example.com, firstName: Grace, lastName: Hopper, assigned: false }
+groups:
+  - { name: everyone, members: [ada@example.com, grace@example.com], assign: true }
+`;
 const [ada, grace] = ["ada@example.com", "grace@example.com"];
 const workspace = "clm8t5u4q000008jq4qoc3036";
 const granted = {
@@ -35,8 +42,8 @@ interface Stuck extends OktaAndAstro {
 }
 
 /** Ada has roles, a pushed Team and one that Astro manages, and her provisioning has failed. */
-async function stuck(roles: object = granted): Promise<Stuck> {
-  const okta = await startOktaAndAstro(company);
+async function stuck(roles: object = granted, fixture = company): Promise<Stuck> {
+  const okta = await startOktaAndAstro(fixture);
   const iam = iamClient(okta.astro);
   const scimId = (await okta.idOf(ada)) ?? "";
   await iam.post(`/users/${scimId}/roles`, roles);
@@ -237,6 +244,36 @@ test("a link to another account: that one is deactivated, and Okta links the use
   const { body } = await okta.get(`${okta.app}/users/${idAtOkta(okta, ada)}`);
   expect(body.externalId).toBe(await okta.idOf(ada));
   expect((await okta.held()).teams).toEqual({ data: [ada, grace] });
+  expect(await isActiveAfterLeaving(okta, ada)).toBe(false);
+});
+
+test("a user whom a group assigns is taken out of it and added again, with --change-group alone", async () => {
+  const okta = await stuck(granted, throughGroup);
+  const refused = await okta.run("resync", "--reassign", ada, "--yes");
+  expect(said(refused)).toContain('add --change-group "everyone"');
+  expect(refused.status).toBe(1);
+  const result = await okta.run("resync", "--reassign", ada, "--change-group", "everyone", "--yes");
+  expect(said(result)).toContain(`take ${ada} out of the group everyone in Okta and add again`);
+  expect(result.status).toBe(0);
+  expect(await okta.access()).toEqual({ ...whole, teams: ["weekend"] });
+  expect(await syncState(okta)).toBe("SYNCHRONIZED");
+});
+
+test("a user to whose account Okta never made a link: nothing is lost", async () => {
+  const okta = await startOktaAndAstro(company);
+  const objectId = idAtOkta(okta, ada);
+  await okta.send("DELETE", `${okta.app}/users/${objectId}?sendEmail=false`);
+  await okta.company.settled();
+  okta.astro.faults.set([{ method: "PUT", path: "/Users", status: 400 }]);
+  await okta.send("POST", `${okta.app}/users`, { body: { id: objectId, scope: "USER" } });
+  await okta.company.settled();
+  okta.astro.faults.clear();
+  expect(await syncState(okta)).toBe("ERROR");
+  const result = await okta.run("resync", "--reassign", ada, "--yes");
+  expect(result.stdout).not.toContain("its membership of the organization ends");
+  expect(result.status).toBe(0);
+  expect(await okta.held()).toEqual({ users: [ada, grace], teams: { data: [ada, grace] } });
+  expect(await syncState(okta)).toBe("SYNCHRONIZED");
   expect(await isActiveAfterLeaving(okta, ada)).toBe(false);
 });
 
