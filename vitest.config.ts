@@ -24,6 +24,7 @@ const commands = [
   "test/repair/local-astro.test.ts",
   "test/repair/via/**/*.test.ts",
   "test/runs/killed-anywhere.test.ts",
+  "test/sources/*.test.ts",
   "test/sources/{okta,entra}/*.test.ts",
   "test/contracts/*.test.ts",
   "test/drift/provider/live-source.test.ts",

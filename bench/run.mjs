@@ -7,6 +7,7 @@ import { largeList } from "./large-list.mjs";
 import { liveListing } from "./live-listing.mjs";
 import { memory } from "./memory.mjs";
 import { rehearsalMemory } from "./rehearsal-memory.mjs";
+import { repairSpeed } from "./repair.mjs";
 import { simulateOkta } from "./simulate-okta.mjs";
 import { startUp } from "./start-up.mjs";
 import { teamMembers } from "./team-members.mjs";
@@ -25,6 +26,7 @@ for (const benchmark of [
   timelineCost,
   firstProvisioning,
   liveListing,
+  () => repairSpeed({ users: 10_000, groups: 500, rounds: 3 }),
   () => diffAtScale(10_000),
   () => diffAtScale(100_000, { rounds: 3 }),
   () => compareServers(10_000),

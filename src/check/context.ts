@@ -29,7 +29,7 @@ export type Address =
       /** With Entra's flag, where it was given. */
       readonly baseUrl: string;
       readonly organizationId: string | undefined;
-      /** By its organization alone: the URL is astro-scim's own. */
+      /** The URL is astro-scim's own, and nobody copied it from the console: by its organization alone, or as `setup` saved it. */
       readonly isByOrganization: boolean;
     }
   | { readonly kind: "unfit"; readonly error: AppError };

@@ -61,7 +61,7 @@ Examples:
   astro-scim serve                               start a local Astro on 127.0.0.1:8888
   astro-scim diff                                compare a directory with Astro
 
-Exit status: 0 success, 1 something failed, 2 differences found (diff), 3 unreachable or unreadable, 4 credentials refused,
+Exit status: 0 success, 1 something failed, 2 differences found (diff, setup --check), 3 unreachable or unreadable, 4 credentials refused,
 5 refused by a safety rule, 64 wrong usage, 130 interrupted.`;
 
 export function buildProgram(io: Io, setStatus: SetStatus): Command {

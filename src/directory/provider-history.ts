@@ -66,6 +66,13 @@ export interface HistoryRequest {
   readonly objectId: string;
 }
 
+export interface ReadHistory {
+  /** The oldest first. */
+  readonly entries: readonly ProviderLogEntry[];
+  /** There may be older ones, which were not read: the newest come first, and there are very many. */
+  readonly isCut: boolean;
+}
+
 /** It only reads. Its methods throw AppError as `ManagementApi` does; permission-missing names the permission. */
 export interface ProviderHistory {
   /** What messages call the log: `Okta's System Log`. */
@@ -74,8 +81,8 @@ export interface ProviderHistory {
   readonly baseUrl: string;
   /** Undefined where the provider has no such user. */
   findUser(word: string): Promise<OutsideUser | undefined>;
-  /** What the log has of one user or group, the oldest first. */
-  entries(of: HistoryRequest): Promise<readonly ProviderLogEntry[]>;
+  /** What the log has of one user or group. */
+  entries(of: HistoryRequest): Promise<ReadHistory>;
   /** How long the log is kept at least. */
   readonly keptDays: number;
 }

@@ -28,10 +28,12 @@ export const setupSettings = [
   "users-create",
   "users-update",
   "users-delete",
+  "users-scope",
   "groups-enabled",
   "groups-create",
   "groups-update",
   "groups-delete",
+  "groups-scope",
 ] as const;
 
 export type SetupSetting = (typeof setupSettings)[number];

@@ -43,6 +43,12 @@ export const preflightKinds = {
     why: "People with an e-mail domain that is not verified may be unable to sign in.",
     how: "look them up in Astro (Organization Settings > Authentication > Managed Domains), and name each with --verified-domain",
   },
+  "terraform-other-organization": {
+    weight: "unknown",
+    title: "Terraform, for another organization",
+    why: "Nothing of the file was found in this organization, so nobody can say what Terraform owns here.",
+    how: "give the file of the configuration that manages this organization, or leave out --terraform",
+  },
   "account-link-unknown": {
     weight: "unknown",
     title: "Accounts that may be linked or made twice",
@@ -207,8 +213,8 @@ export const preflightKinds = {
   },
   "terraform-not-here": {
     weight: "information",
-    title: "Terraform, for another organization",
-    why: "Nothing of the file was found in this organization, or not all of it.",
+    title: "Terraform, not all in this organization",
+    why: "Not all of the file was found in this organization, or it has nothing that owns Teams, members or roles.",
     how: "check that the file is of the configuration that manages this organization",
   },
   "mapping-left-out": {

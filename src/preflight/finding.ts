@@ -78,7 +78,9 @@ type TerraformFinding =
       /** People whom the provider adds, and whom a later plan takes out again. */
       readonly members: readonly string[];
     } & InTerraform)
-  /** None of the Teams and users of these resources is in this organization. */
+  /** No resource of the file is in this organization. */
+  | { readonly kind: "terraform-other-organization"; readonly addresses: readonly string[] }
+  /** The Teams and users of these resources are not in this organization. */
   | { readonly kind: "terraform-not-here"; readonly addresses: readonly string[] }
   | ({ readonly kind: "terraform-team-roles"; readonly team: FoundTeam } & InTerraform)
   | ({ readonly kind: "terraform-user-roles"; readonly user: string; readonly status: string } & InTerraform);

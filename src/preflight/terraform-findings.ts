@@ -19,7 +19,7 @@ export function terraformFindings(subject: PreflightSubject): readonly Preflight
   const findings = terraform.flatMap((resource): readonly PreflightFinding[] => {
     const { address } = resource;
     if (resource.type === "astro_user_roles") {
-      const user = users.get(resource.userId);
+      const user = users.get(resource.userId ?? "");
       if (user !== undefined) {
         return [{ kind: "terraform-user-roles", address, user: user.userName, status: statusOf(user) }];
       }
@@ -30,6 +30,9 @@ export function terraformFindings(subject: PreflightSubject): readonly Preflight
     elsewhere.push(address);
     return [];
   });
+  if (terraform.length > 0 && elsewhere.length === terraform.length) {
+    return [{ kind: "terraform-other-organization", addresses: elsewhere }];
+  }
   const isNothing = elsewhere.length > 0 || terraform.length === 0;
   return [...findings, ...(isNothing ? [{ kind: "terraform-not-here", addresses: elsewhere } as const] : [])];
 }
@@ -42,7 +45,7 @@ function teamOf(
   teams: ReadonlyMap<string, HeldTeam>,
   { astro }: PreflightSubject,
 ): HeldTeam | undefined {
-  if (resource.type !== "astro_team") return teams.get(resource.teamId);
+  if (resource.type !== "astro_team") return teams.get(resource.teamId ?? "");
   if (resource.id !== undefined) return teams.get(resource.id);
   return astro.held.teams.get(foldCase(resource.name));
 }

@@ -47,7 +47,7 @@ function verdictsOf(line: SheetLine, { sheet, shown }: Against): readonly Judged
   switch (line.kind) {
     case "mapping": {
       const mapping = shown.mappings[line.of].find(({ target }) => isSameTarget(target, line.target));
-      return [{ verdict: mappingVerdict(line, mapping) }];
+      return [{ verdict: mappingVerdict(line, mapping, sheet.idp) }];
     }
     case "delete-mappings": {
       const extra = extraMappings(sheet, shown, line.of);
@@ -116,11 +116,12 @@ function inWords(value: string | boolean): string {
 function mappingVerdict(
   line: Extract<SheetLine, { kind: "mapping" }>,
   mapping: ShownMapping | undefined,
+  idp: Sheet["idp"],
 ): LineVerdict {
   const shouldBe = mappingInWords(line);
   if (mapping === undefined) return { kind: "different", is: "no mapping", shouldBe };
   const isRight =
-    isSameSource(mapping.source, line.source) &&
+    isSameSource(mapping.source, line.source, idp) &&
     !mapping.onlyAtCreation &&
     mapping.isMatching === line.isMatching;
   if (isRight) return { kind: "right" };
@@ -148,9 +149,12 @@ function isSameTarget(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** Spaces outside quotes do not count; names of attributes are compared in any case, texts in quotes exactly. */
-function isSameSource(one: string, other: string): boolean {
-  return normal(one) === normal(other);
+/**
+ * Spaces outside quotes do not count; texts in quotes are compared exactly. Entra ID's names of attributes have no case; Okta's do
+ * (Okta: Expression Language).
+ */
+function isSameSource(one: string, other: string, idp: Sheet["idp"]): boolean {
+  return idp === "okta" ? one.trim() === other : normal(one) === normal(other);
 }
 
 function normal(source: string): string {

@@ -1,9 +1,9 @@
 /** Puts a profile into an `astro-scim.yaml`. Whatever else is in the file stays, comments included. */
 
 import { dirname, join } from "node:path";
-import { isMap, parseDocument, type Document } from "yaml";
+import { isAlias, isMap, isNode, isScalar, parseDocument, visit, type Document } from "yaml";
 import { AppError } from "../ground/errors.ts";
-import type { JsonObject } from "../ground/json.ts";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 import { printable } from "../ground/printable.ts";
 import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 import { isMissing } from "../files/system-error.ts";
@@ -33,6 +33,7 @@ export async function writeProfile(io: Io, { file, name, values }: ProfileChange
   const document: Document = parseDocument(before ?? header);
   if (document.contents === null) document.contents = document.createNode({ profiles: {} });
   else refuseOtherTarget(parseProfiles(file, before ?? "")[name], { file, name, values });
+  refuseShared(document, { file, name });
   put(document, name, values);
   const text = withLineEnds(document.toString({ lineWidth: 0 }), before);
   // What could not be read again must not be written.
@@ -85,13 +86,44 @@ function refuseOtherTarget(
   );
 }
 
+/** What an anchor and an alias share would change in both places, or be lost in one. */
+function refuseShared(document: Document, { file, name }: Pick<ProfileChange, "file" | "name">): void {
+  const profiles = document.getIn(["profiles"], true);
+  const profile = isMap(profiles) ? profiles.get(name, true) : undefined;
+  let isShared = isAlias(profiles) || (isMap(profiles) && profiles.anchor !== undefined);
+  if (isNode(profile)) {
+    visit(profile, {
+      Alias: () => {
+        isShared = true;
+      },
+      Value: (_key, { anchor }) => {
+        if (anchor !== undefined) isShared = true;
+      },
+    });
+  }
+  if (!isShared) return;
+  throw new AppError(
+    "refused",
+    `The profile "${printable(name)}" of ${printable(file)} shares values by a YAML anchor. Nothing was changed.`,
+    { hint: "Choose another name, or write the values out in the file." },
+  );
+}
+
 function put(document: Document, name: string, values: JsonObject): void {
   const path = ["profiles", name];
   if (!isMap(document.getIn(["profiles"]))) document.setIn(["profiles"], document.createNode({}));
   if (!isMap(document.getIn(path))) document.setIn(path, document.createNode({}));
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined) document.setIn([...path, key], document.createNode(value));
+    if (value !== undefined) putValue(document, [...path, key], value);
   }
+}
+
+/** What is the same stays as it is written, with the comment beside it. */
+function putValue(document: Document, path: readonly string[], value: JsonValue): void {
+  const before = document.getIn(path, true);
+  if (isNode(before) && JSON.stringify(before.toJS(document)) === JSON.stringify(value)) return;
+  if (isScalar(before) && (value === null || typeof value !== "object")) before.value = value;
+  else document.setIn(path, document.createNode(value));
 }
 
 /** As the file has them. */

@@ -8,14 +8,14 @@ export type TerraformResource =
       /** Undefined for a Team that a plan is to create. */
       readonly id: string | undefined;
       readonly name: string;
-      /** Undefined where the resource leaves the members alone. */
+      /** Undefined where the resource leaves the members alone; empty where they are known only after an apply. */
       readonly memberIds: readonly string[] | undefined;
     }
+  /** Ids that are known only after an apply are undefined. */
   | {
       readonly type: "astro_team_membership";
       readonly address: string;
-      readonly teamId: string;
-      readonly userId: string;
+      readonly teamId: string | undefined;
     }
-  | { readonly type: "astro_team_roles"; readonly address: string; readonly teamId: string }
-  | { readonly type: "astro_user_roles"; readonly address: string; readonly userId: string };
+  | { readonly type: "astro_team_roles"; readonly address: string; readonly teamId: string | undefined }
+  | { readonly type: "astro_user_roles"; readonly address: string; readonly userId: string | undefined };

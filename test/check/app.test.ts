@@ -10,6 +10,7 @@ import { fakeIo } from "../support/fake-io.ts";
 import { checkShape } from "../support/json-shapes.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 interface Found {
   readonly status: number;
@@ -18,8 +19,12 @@ interface Found {
   readonly details: Readonly<Record<string, string>>;
 }
 
-async function found(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Found> {
-  const io = fakeIo({ now: new Date(), cwd: process.cwd(), env });
+async function found(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
+): Promise<Found> {
+  const io = fakeIo({ now: new Date(), cwd, env });
   const { status, stdout, stderr } = await runCommand(["check", "--json", ...words], { io });
   if (stdout === "") throw new Error(stderr);
   const { checks } = checkShape.parse(JSON.parse(stdout));
@@ -166,6 +171,10 @@ describe("check --from okta", () => {
   });
 });
 
+const withDisplayName: EntraAppSettings["users"]["scopingFilters"][number] = {
+  clauses: [{ attribute: "displayName", operator: "IS NOT NULL" }],
+};
+
 function oktaMappings(): OktaAppSettings["mappings"] {
   if (oktaCompany.app.idp !== "okta") throw new TypeError("not Okta's");
   return oktaCompany.app.mappings;
@@ -184,7 +193,7 @@ groups:
 
 async function inEntra(
   plant: (entra: EmulatedGraph) => Promise<void> | void,
-  { flag = true, app = entraCompany.app as EntraAppSettings } = {},
+  { flag = true, isSaved = false, app = entraCompany.app as EntraAppSettings } = {},
 ): Promise<Found> {
   const entra = await startEmulatedGraph({
     directory: entraCompany.start,
@@ -215,7 +224,11 @@ async function inEntra(
   };
   const source = ["--from", "entra", "--entra-cloud", entra.emulator.url, "--entra-app", "Astro"];
   const url = flag ? entra.astro.tenantUrl : entra.astro.url;
-  return found([...source, "--url", url], env);
+  if (!isSaved) return found([...source, "--url", url], env);
+  const cwd = await tempFolder({});
+  const saving = ["setup", "entra", "--yes", ...source, "--url", url, "--save-profile", "saved"];
+  expect(await runCommand(saving, { cwd, env })).toMatchObject({ status: 0 });
+  return found(["--profile", "saved"], env, cwd);
 }
 
 describe("check --from entra", () => {
@@ -230,6 +243,14 @@ describe("check --from entra", () => {
       status: 1,
       found: { "entra-flag": "fail" },
     });
+  });
+
+  test("does not know the Tenant URL of a profile that setup saved", async () => {
+    const { status, found: all, details } = await inEntra(() => {}, { flag: false, isSaved: true });
+    expect({ status, all }).toEqual({ status: 0, all: {} });
+    expect(details["entra-flag"]).toMatch(
+      /^the Tenant URL in Entra ID is not known here; give it with --url/,
+    );
   });
 
   test("finds a job that does not run", async () => {
@@ -291,6 +312,26 @@ describe("check --from entra", () => {
       ),
     );
     expect(lowerCase.found).toEqual({ "app-mappings": "fail" });
+    const onceOnly = await withRows((rows) =>
+      rows.map((row) => (row.target === "active" ? { ...row, applies: "only-during-creation" } : row)),
+    );
+    expect(onceOnly.found).toEqual({ "app-mappings": "fail" });
+    const matchedByName = await withRows((rows) =>
+      rows.map(({ matching: _matching, ...row }) =>
+        row.target === "displayName" ? { ...row, matching: 1 } : row,
+      ),
+    );
+    expect(matchedByName.found).toEqual({ "app-mappings": "fail" });
+  });
+
+  test("finds a scoping filter", async () => {
+    const { found: all, details } = await inEntra((entra) =>
+      entra.company.changeApp((app) =>
+        app.idp === "entra" ? { ...app, users: { ...app.users, scopingFilters: [withDisplayName] } } : app,
+      ),
+    );
+    expect(all).toEqual({ "app-mappings": "warning" });
+    expect(details["app-mappings"]).toContain("1 scoping filter of users");
   });
 
   test("finds a user in escrow", async () => {

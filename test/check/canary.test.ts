@@ -42,6 +42,8 @@ function resultsOf({ stdout }: CommandResult): Readonly<Record<string, string>> 
   return Object.fromEntries(checks.map(({ id, result }) => [id, result]));
 }
 
+const errorUrn = "urn:ietf:params:scim:api:messages:2.0:Error";
+
 const isWrite = ({ method }: Arrived): boolean => method !== "GET";
 
 /** The user, three changes of it, the Team, its member, its name, its member again, both deletions. */
@@ -113,6 +115,32 @@ describe("check --write", () => {
     expect(resultsOf(result)["canary-user-create"]).toBe("fail");
     expect(arrived.filter(isWrite).filter(({ path }) => path.includes(ada))).toEqual([]);
     expect(await held()).toEqual(before);
+  });
+
+  test.each<[string, Front["instead"]]>([
+    [
+      "that was made and is not shown",
+      ({ method, path }) =>
+        method === "GET" && /\/Users\/|filter=userName.*astro-scim-check/.test(path)
+          ? path.includes("/Users/")
+            ? { status: 404, json: { schemas: [errorUrn], status: "404" } }
+            : { json: { totalResults: 0, Resources: [] } }
+          : undefined,
+    ],
+    [
+      "whose deletion the server only claims",
+      ({ method, path }) => (method === "DELETE" && path.includes("/Users/") ? { status: 204 } : undefined),
+    ],
+  ])("a canary %s is called left behind, by its name", async (_what, instead) => {
+    const { url } = await startFront(astro, instead === undefined ? {} : { instead });
+    const result = await check(url, ["--write", "--yes", "--json"]);
+    expect(result.status).toBe(1);
+    const { checks } = checkShape.parse(JSON.parse(result.stdout));
+    const removed = checks.find(({ id }) => id === "canary-removed");
+    expect(removed).toMatchObject({
+      result: "fail",
+      detail: expect.stringMatching(/^astro-scim-check-[0-9a-f]{16}@example\.com \(/),
+    });
   });
 
   test("a step that the server refuses fails under its own name, and the rest is removed", async () => {

@@ -326,6 +326,74 @@ const lies: readonly (readonly [
     { "clock-skew": "fail" },
     1,
   ],
+  [
+    "users without a userName",
+    {
+      changed: ({ path }, { json }) =>
+        isList(path, "Users")
+          ? { json: { ...json, Resources: json.Resources.map(({ id }: { id: string }) => ({ id })) } }
+          : undefined,
+    },
+    { "filter-user-name": "fail", "user-name-case": "fail", "filter-external-id": "unknown" },
+    1,
+  ],
+  [
+    "a list of Teams that is a web page",
+    { instead: ({ path }) => (isList(path, "Groups") && path.endsWith("count=2") ? html : undefined) },
+    { "filter-group-name": "fail", "filter-member": "warning" },
+    1,
+  ],
+  [
+    "a filter whose totalResults is 0, whatever it finds",
+    {
+      changed: ({ path }, { json }) =>
+        filterIn(path) === 'userName eq "ada@example.com"'
+          ? { json: { ...json, totalResults: 0 } }
+          : undefined,
+    },
+    { "filter-user-name": "fail" },
+    1,
+  ],
+  [
+    "eq that finds a part of a userName",
+    {
+      changed: ({ path }, { json }) =>
+        filterIn(path) === 'userName eq "da@example.com"'
+          ? { json: { ...json, totalResults: 1, Resources: [firstUser] } }
+          : undefined,
+    },
+    { "filter-user-name": "fail" },
+    1,
+  ],
+  [
+    "a list whose totalResults is 0, whatever it holds",
+    {
+      changed: ({ path }, { json }) =>
+        isList(path, "Users") ? { json: { ...json, totalResults: 0 } } : undefined,
+    },
+    { paging: "fail" },
+    1,
+  ],
+  [
+    "a list that ends before its totalResults",
+    {
+      changed: ({ path }, { json }) =>
+        isList(path, "Users") ? { json: { ...json, totalResults: 500 } } : undefined,
+    },
+    { paging: "fail" },
+    1,
+  ],
+  [
+    "a configuration without PATCH",
+    {
+      changed: ({ path }, { json }) =>
+        path.endsWith("/ServiceProviderConfig")
+          ? { json: { ...json, patch: { supported: false } } }
+          : undefined,
+    },
+    { discovery: "fail" },
+    1,
+  ],
   ["a limit of requests", { instead: once429() }, { "rate-limits": "warning" }, 0],
 ];
 

@@ -134,6 +134,13 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** `astro-scim` as a clone has it, which is in no folder of PATH; the README says how. */
+const named = {
+  bash: `shopt -s expand_aliases\nalias astro-scim="$ASTRO_SCIM"\n`,
+  zsh: `astro-scim() { eval "$ASTRO_SCIM" '"$@"'; }\n`,
+  fish: `function astro-scim; eval $ASTRO_SCIM (string escape -- $argv); end\n`,
+};
+
 const shells = ["bash", "zsh", "fish"] as const;
 
 describe.each(shells)("%s, where it is installed", (shell) => {
@@ -172,6 +179,15 @@ describe.each(shells)("%s, where it is installed", (shell) => {
       expect(offered("astro-scim diff --from ev")).toEqual(shell === "zsh" ? ["FILES "] : []);
     },
   );
+
+  test.runIf(isInstalled)("offers the same where astro-scim is only an alias or a function", async () => {
+    const { cwd } = await shellFolder();
+    const command = `${quoted(process.execPath)} ${quoted(join(repository, "bin/astro-scim.js"))}`;
+    const script = `${named[shell]}eval ${quoted(ask[shell]("astro-scim si"))}`;
+    const words = shell === "bash" ? ["--norc", "-c", script] : ["-c", script];
+    const env = { ...process.env, HOME: cwd, ASTRO_SCIM: command };
+    expect(execFileSync(shell, words, { cwd, env, encoding: "utf8" })).toMatch(/^simulate\b/);
+  });
 
   test.runIf(isInstalled)("offers nothing, and says nothing, where the line makes no sense", async () => {
     const offered = await asker();

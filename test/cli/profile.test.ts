@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../src/programs/start-server.ts";
+import { fakeIo } from "../support/fake-io.ts";
 import { profileShape, profilesShape } from "../support/json-shapes.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -41,6 +42,20 @@ describe("profile list and show", () => {
     );
     const { run: elsewhere } = await place({});
     expect((await elsewhere("profile", "list")).stdout).toContain("There is no profile yet.");
+  });
+
+  test("list profiles below each other on a narrow terminal, in which the table does not fit", async () => {
+    const cwd = await tempFolder({ "astro-scim.yaml": file });
+    const { stdout } = await runCommand(["profile"], {
+      io: fakeIo({ cwd, env: { NO_COLOR: "1" }, isTTY: true, columns: 80 }),
+    });
+    expect(stdout.split("\n")).toEqual([
+      " prod",
+      "   DIRECTORY  okta",
+      "   TARGET     https://api.astronomer.io/scim/v2/cknaqyipv05731evsry6cj4n0",
+      `   FILE       ${join(cwd, "astro-scim.yaml")}`,
+      "",
+    ]);
   });
 
   test("show names of variables, whether they are set, and no secret", async () => {

@@ -62,7 +62,7 @@ describe("the terminal", () => {
   test("i shows the emulated provider, its credentials and what to paste", async () => {
     const folder = await tempFolder({ "company.yaml": "idp: okta\nusers: []\n" });
     const { clock, timers } = systemWorld();
-    const io = Object.assign(liveTerminal({ cwd: folder, rows: 40 }), { clock, timers });
+    const io = Object.assign(liveTerminal({ cwd: folder, rows: 60 }), { clock, timers });
     const running = runCommand(["serve", "company.yaml", "--with", "okta", "--port", "0"], { io });
     await io.shows("Waiting for requests");
     io.press("i");

@@ -99,7 +99,9 @@ describe("the sheet", () => {
 
   test("says where single sign-on uses another attribute, and that an attribute can be none", async () => {
     const words = ["setup", "entra", "--org", org, "--mail-attribute", "userPrincipalName"];
-    expect((await runCommand([...words])).stdout).not.toContain("Known to fail");
+    const same = (await runCommand([...words])).stdout;
+    expect(same).not.toContain("Known to fail");
+    expect(same).not.toContain("A new app maps userPrincipalName: change it");
     const { stdout } = await runCommand([...words, "--sso-attribute", "mail"]);
     expect(stdout).toContain("userName is filled from userPrincipalName, and single sign-on uses mail");
     expect((await runCommand(["setup", "okta", "--mail-attribute", "a b"])).status).toBe(64);
@@ -122,7 +124,7 @@ describe("the conversation", () => {
       ["Astro organization ID", `${org}\r`],
       ["Attribute with the e-mail address", "login\r"],
       ["Does single sign-on to Astro use login, too?", "n\r"],
-      ["Attribute that single sign-on uses", "email\r"],
+      ["Attribute that single sign-on uses (email)", "\r"],
       ["What do you provision?", "\r"],
       ["Save the answers as a profile", "y\r"],
       ["Name of the profile", "\r"],
@@ -200,4 +202,35 @@ describe("--save-profile", () => {
     expect((await save("--org", org, "--save-profile", "prod")).status).toBe(5);
     expect(await readFile(join(cwd, "astro-scim.yaml"), "utf8")).toBe("profiles:\n  prod: { org: other }\n");
   });
+
+  test("keeps the comments and line ends of the profile itself", async () => {
+    const before = `# ours\r\nprofiles:\r\n  a:\r\n    org: ${org} # Analytics\r\n    readOnly: true # for now\r\n`;
+    const cwd = await tempFolder({ "astro-scim.yaml": before });
+    const words = ["setup", "okta", "--yes", "--org", org, "--save-profile", "a"];
+    expect((await runCommand(words, { cwd })).status).toBe(0);
+    const after = await readFile(join(cwd, "astro-scim.yaml"), "utf8");
+    expect(after.startsWith(`${before}    setup:\r\n`)).toBe(true);
+    expect(after.replaceAll("\r\n", "")).not.toContain("\n");
+  });
+
+  test.each([
+    ["has an alias", `profiles:\n  b: &b { org: ${org}, protect: [x@example.com] }\n  a: *b\n`],
+    ["has an anchor", `profiles:\n  a: &a { org: ${org}, protect: [x@example.com] }\n  b: *a\n`],
+    [
+      "has an anchor in it",
+      `profiles:\n  a: { org: ${org}, protect: &p [x@example.com] }\n  b: { org: ${org}, protect: *p }\n`,
+    ],
+  ])(
+    "changes no profile that %s: another one would change, too, or lose what protects it",
+    async (_what, text) => {
+      const cwd = await tempFolder({ "astro-scim.yaml": text });
+      const words = ["setup", "okta", "--yes", "--org", org, "--save-profile", "a"];
+      const { status, stderr } = await runCommand(words, { cwd });
+      expect({ status, stderr }).toEqual({
+        status: 5,
+        stderr: expect.stringContaining("Nothing was changed."),
+      });
+      expect(await readFile(join(cwd, "astro-scim.yaml"), "utf8")).toBe(text);
+    },
+  );
 });

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { startCompany } from "../support/company-on-astro.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const page = new URL("../../docs/users-and-teams.md", import.meta.url);
 const blocks = /```console\n\$ astro-scim (?<words>[^\n]*)\n(?<output>[^]*?)```/g;
@@ -48,8 +49,3 @@ test("each command that the page recommends can be run", async () => {
   expect(recommended).not.toEqual([]);
   for (const words of recommended) expect((await run(wordsOf(words))).status).toBe(0);
 });
-
-/** As a shell reads them: quotes belong to no word. */
-function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
-}

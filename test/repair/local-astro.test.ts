@@ -11,6 +11,7 @@ import { applyPlan } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
 import { scimExecutor } from "../../src/repair/scim-executor.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
+import type { Send } from "../../src/wire/exchange.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
@@ -91,8 +92,8 @@ async function read(): Promise<HeldState> {
   return await readAstroState(sender.send, { target: server.url });
 }
 
-async function apply(plan: Plan): Promise<readonly Outcome[]> {
-  const writer = createScimWriter(sender.send, { target: server.url });
+async function apply(plan: Plan, send: Send = sender.send): Promise<readonly Outcome[]> {
+  const writer = createScimWriter(send, { target: server.url });
   return await applyPlan(plan, scimExecutor(writer), { signal, pause: async () => {} });
 }
 
@@ -124,6 +125,23 @@ describe("over HTTP, on the local Astro", () => {
       '/Users?filter=userName eq "root@example.com"'.replaceAll(" ", "%20"),
     );
     expect(owner.body.totalResults).toBe(1);
+  });
+
+  test("a PATCH of a Team carries up to a hundred members, and a second run writes nothing", async () => {
+    const membersSent: number[] = [];
+    const send: Send = (request) => {
+      if (request.method === "PATCH" && request.path.startsWith("/Groups/")) {
+        membersSent.push(JSON.stringify(request.body).split('"value":"').length - 1);
+      }
+      return sender.send(request);
+    };
+    const team = { users: [], teams: ['Everybody "in" Data'] };
+    const users = { users: "all", teams: [] } as const;
+    expect(unfinished(await apply(planResync(diff(expected, await read()), users)))).toEqual([]);
+    expect(unfinished(await apply(planResync(diff(expected, await read()), team), send))).toEqual([]);
+    expect(membersSent).toEqual([100, 100, 32]);
+
+    expect(planResync(diff(expected, await read()), team).operations).toEqual([]);
   });
 
   test("a resource that changed since the plan was made is left alone, the others are not", async () => {

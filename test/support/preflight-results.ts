@@ -57,6 +57,7 @@ export function preflightFindingOfEachKind(
     "team-without-group": [{ kind: "team-without-group", team, members: 1 }],
     "terraform-team": [{ kind: "terraform-team", team, address, isLinked: true }],
     "terraform-members": [{ kind: "terraform-members", team, address, members }],
+    "terraform-other-organization": [{ kind: "terraform-other-organization", addresses: [address] }],
     "terraform-not-here": [
       { kind: "terraform-not-here", addresses: [address] },
       { kind: "terraform-not-here", addresses: [] },

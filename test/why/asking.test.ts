@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
 import { oktaToken, startEmulatedOkta, type EmulatedOkta } from "../support/emulated-okta.ts";
 import { whyShape } from "../support/json-shapes.ts";
+import { startLyingProxy } from "../support/lying-proxy.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { tellWhy, tellWhyInText, type Asked } from "../support/telling-why.ts";
@@ -75,6 +76,27 @@ describe("of a live Okta", () => {
     expect(stderr).toMatch(
       /There is no user or Team "adda@example\.com", .*\nDid you mean ada@example\.com\?/,
     );
+    expect(status).toBe(1);
+  });
+
+  test("users outside the app who cannot be read are named, and nobody is said not to be there", async () => {
+    const proxied = await startLyingProxy(emulated.okta.url, (path) =>
+      path.startsWith("/api/v1/users/") ? { status: 502, body: "" } : undefined,
+    );
+    try {
+      const source = asked.source.map((word) => (word === emulated.okta.url ? proxied.url : word));
+      const { stderr, status } = await tellWhyInText([at("nobody")], { ...asked, source });
+      expect([stderr, status]).toEqual([
+        expect.stringMatching(/Nothing that could be read has .*users outside the app could not be read/),
+        3,
+      ]);
+    } finally {
+      await proxied.close();
+    }
+  });
+
+  test("a user outside the app is not meant by a part of the login", async () => {
+    const { status } = await tellWhyInText(["una", "--user"], asked);
     expect(status).toBe(1);
   });
 

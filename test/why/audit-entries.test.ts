@@ -49,7 +49,28 @@ const cases: readonly (readonly [line: AuditLine, says: readonly string[]])[] = 
     line(`PATCH ${users}/u1`, patch({ op: "replace", path: "userName", value: "b@example.com" })),
     ["account-renamed ada@example.com"],
   ],
+  [
+    line(
+      `PATCH ${users}/u1`,
+      patch({ op: "replace", value: { userName: "f00ada@example.com", active: false } }),
+    ),
+    ["account-renamed ada@example.com", "account-deactivated ada@example.com"],
+  ],
   [line(`PATCH ${users}/u1`), ["account-changed ada@example.com"]],
+  [
+    line(`PUT ${users}/u1`, { userName: "ada@example.com", active: "False" }),
+    ["account-deactivated ada@example.com"],
+  ],
+  [line(`DELETE ${users}/u1?aadOptscim062020`), ["account-deleted ada@example.com"]],
+  [line(`DELETE ${users}/u1/`), ["account-deleted ada@example.com"]],
+  [line(`GET ${users}`), []],
+  [line(`GET ${iam}/teams/t1/members`), []],
+  [line(`POST ${iam}/users/u1/roles`, { organizationRole: null }), ["account-deleted ada@example.com"]],
+  [
+    line(`POST ${iam}/users/u1/roles`, { organizationRole: "ORGANIZATION_MEMBER" }),
+    ["roles-changed ada@example.com"],
+  ],
+  [line(`PATCH ${groups}/t1`, patch({ op: "remove", path: "members" })), ["team-changed data []"]],
   [line(`DELETE ${users}/u1`), ["account-deleted ada@example.com"]],
   [line(`POST ${groups}`, { displayName: "ops", members: [] }), ["team-created ops []"]],
   [line(`PUT ${groups}/t1`, { displayName: "data", members: [{ value: "u1" }] }), ["team-changed data [u1]"]],
@@ -93,7 +114,7 @@ describe("a line says", () => {
       ].join(" "),
     );
     expect(told).toEqual(says);
-    expect(isUserOrTeamPath(one.path)).toBe(says.length > 0);
+    expect(isUserOrTeamPath(one.path)).toBe(says.length > 0 || one.method === "GET");
   });
 });
 
@@ -102,6 +123,7 @@ describe("who wrote", () => {
     ["Okta, by its User-Agent", okta, "Okta SCIM Client 1.0.0", `DELETE ${users}/u1`, "provider"],
     ["nobody known, at Okta without one", okta, undefined, `DELETE ${users}/u1`, "other"],
     ["Entra ID, which sends none", entra, undefined, `DELETE ${users}/u1`, "provider"],
+    ["Entra ID, of which the log has an empty one", entra, "", `DELETE ${users}/u1`, "provider"],
     ["somebody with curl, at Entra ID", entra, "curl/8", `DELETE ${users}/u1`, "other"],
     ["astro-scim", okta, "astro-scim/1.0.0", `DELETE ${users}/u1`, "astro-scim"],
     ["no provider, over IAM", entra, undefined, `DELETE ${iam}/teams/t1`, "other"],
@@ -129,4 +151,20 @@ test.each([
     outcome,
     reason,
   });
+});
+
+test.each([
+  [{ organizationRole: "ORGANIZATION_MEMBER" }, "roles changed to ORGANIZATION_MEMBER (POST IAM /teams)"],
+  [
+    {
+      organizationRole: "ORGANIZATION_MEMBER",
+      workspaceRoles: [{ workspaceId: "w1", role: "WORKSPACE_AUTHOR" }],
+      deploymentRoles: [{ deploymentId: "d1", role: "DEPLOYMENT_ADMIN" }, { role: "without a Deployment" }],
+    },
+    "roles changed to ORGANIZATION_MEMBER, WORKSPACE_AUTHOR in Workspace w1, DEPLOYMENT_ADMIN in Deployment d1 (POST IAM /teams)",
+  ],
+  [{ organizationRole: null, workspaceRoles: "none" }, "roles changed (POST IAM /teams)"],
+])("roles that were given are shown: %j", (body, text) => {
+  const [entry] = auditEntries(line(`POST ${iam}/teams/t1/roles`, body), okta);
+  expect(entry?.text).toBe(text);
 });

@@ -134,8 +134,17 @@ describe("a leaver without a link", () => {
 describe("a token that Astro refused", () => {
   const refused = entry("account-created", { outcome: "failure", reason: "Unauthorized" });
 
-  test("is the cause while nothing was accepted since", () => {
-    expect(causes({ ...missing, log: [refused] })).toEqual(["token-expired certain"]);
+  test("is the likely cause while nothing was accepted since: the token may have been replaced", () => {
+    expect(causes({ ...missing, log: [refused] })).toEqual(["token-expired likely"]);
+  });
+
+  test("is certain while the provider says that it is stopped by that", () => {
+    const appFindings = [
+      { kind: "job-in-quarantine", reason: "Unknown", error: "401 Unauthorized" } as const,
+    ];
+    expect(causes({ ...missing, log: [refused], appFindings, words: entra.words })).toEqual([
+      "token-expired certain",
+    ]);
   });
 
   test("is not the cause any more once Astro has taken a later write", () => {
@@ -167,9 +176,68 @@ describe("a removal in Astro", () => {
     expect(causes({ ...missing, findings: [], log })).toEqual([]);
   });
 
+  test("that the provider overtook is not named: its own deactivation is the newer one", () => {
+    const own = entry("account-deactivated", { log: "astro", at: "2026-01-12T10:00:00.000Z" });
+    expect(causes({ ...missing, findings: [], log: [removed, own] })).toEqual([]);
+  });
+
+  test("by astro-scim, where somebody else removed the account later, is not named", () => {
+    const ours = entry("account-deactivated", { log: "journal", writer: "astro-scim", at: removed.at });
+    const theirs = { ...removed, at: "2026-01-11T10:00:00.000Z" };
+    expect(causes({ ...missing, findings: [], log: [ours, theirs] })).toEqual(["removed-in-astro certain"]);
+  });
+
+  test("of another account is not named", () => {
+    const inactive = { ...account, active: false };
+    const changes = [{ kind: "user-inactive", user: expectedUser(), held: inactive, reason: "" } as const];
+    const log = [{ ...removed, objects: [{ id: "another", name }] }];
+    expect(causes({ changes: changes as never, accounts: [inactive], log })).toEqual([]);
+    const own = [{ ...removed, objects: [{ id: account.scimId, name }] }];
+    expect(causes({ changes: changes as never, accounts: [inactive], log: own })).toEqual([
+      "removed-in-astro certain",
+    ]);
+  });
+
   test("by our own repair is told as that", () => {
     const log = [{ ...removed, writer: "astro-scim" as const, log: "journal" as const }];
     expect(causes({ ...missing, findings: [], log })).toEqual(["removed-by-astro-scim certain"]);
+  });
+});
+
+describe("a deactivation that failed", () => {
+  const failed = entry("account-deactivated", { outcome: "failure", reason: "Bad Gateway" });
+  const linked = { changes: leftOver, link: { kind: "linked", scimId: "1" } as const };
+
+  test("is the cause", () => {
+    expect(causes({ ...linked, log: [failed] })).toEqual(["deactivation-failed certain"]);
+  });
+
+  test("is not the cause where the user was provisioned again since", () => {
+    const again = entry("account-activated", { at: "2026-01-20T00:00:00.000Z" });
+    expect(causes({ ...linked, log: [failed, again] })).toEqual([]);
+  });
+});
+
+describe("a change of the userName in Astro", () => {
+  const change = {
+    kind: "user-renamed",
+    user: expectedUser(),
+    held: { ...account, userName: "ada.old@example.com" },
+    evidence: "linked",
+  } as const;
+  const written = (userName: string): LogEntry =>
+    entry("account-renamed", { log: "astro", writer: "other", userName, by: "curl" });
+
+  test.each([
+    [
+      "that gave the account the name that it has",
+      "ada.old@example.com",
+      /renamed to ada\.old@example\.com in Astro/,
+    ],
+    ["that gave it another one is history", "ada.older@example.com", /^one side was renamed/],
+  ])("%s", (_what, userName, says) => {
+    const [cause] = userCauses(facts({ changes: [change] as never, log: [written(userName)] }));
+    expect(cause?.sentence).toMatch(says);
   });
 });
 

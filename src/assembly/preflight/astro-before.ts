@@ -74,16 +74,19 @@ function readingOf(
 }
 
 async function domainsOf(
-  { apis }: Connection,
+  { apis, host }: Connection,
   options: AstroBeforeOptions,
 ): Promise<Reading<readonly ManagedDomain[]>> {
   const known = stated(options);
-  const shown = await shownDomains(apis);
+  const shown = await shownDomains(apis, host === undefined);
   if (shown.kind === "unknown") return known ?? shown;
   return known === undefined ? shown : { kind: "read", value: [...shown.value, ...known.value] };
 }
 
-async function shownDomains(apis: Connection["apis"]): Promise<Reading<readonly ManagedDomain[]>> {
+async function shownDomains(
+  apis: Connection["apis"],
+  isOfFixture: boolean,
+): Promise<Reading<readonly ManagedDomain[]>> {
   try {
     const shown = apis === undefined ? undefined : await readDomains(apis.send, apis);
     if (shown !== undefined) {
@@ -94,7 +97,10 @@ async function shownDomains(apis: Connection["apis"]): Promise<Reading<readonly 
     if (!(error instanceof AppError) || error.code === "interrupted") throw error;
     return { kind: "unknown", reason: error.message.replace(/\.$/, "") };
   }
-  return { kind: "unknown", reason: "Astro shows no domains of the organization to this token" };
+  const reason = isOfFixture
+    ? "the fixture names no domains of the organization (astro.organization.managedDomains)"
+    : "Astro shows no domains of the organization to this token";
+  return { kind: "unknown", reason };
 }
 
 function stated({

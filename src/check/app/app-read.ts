@@ -98,7 +98,7 @@ export const entraFlagCheck = check({
     if (address.kind !== "given") return unknown("there is no URL");
     if (new URL(address.baseUrl).search !== "") return pass("yes");
     return address.isByOrganization
-      ? unknown("--org does not tell the Tenant URL; give it with --url, as it is in Entra ID")
+      ? unknown("the Tenant URL in Entra ID is not known here; give it with --url, as it is in the console")
       : fail(
           "the URL does not end with ?aadOptscim062020",
           "Add ?aadOptscim062020 to the Tenant URL in Entra ID (Provisioning > Admin Credentials), and give the same URL here: without it Entra ID sends requests that do not comply with SCIM.",

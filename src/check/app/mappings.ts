@@ -12,6 +12,7 @@ import {
 } from "../../directory/entra-app-settings.ts";
 import type { NotEvaluated } from "../../directory/provider-finding.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
+import { plural } from "../../ground/plural.ts";
 import { check, fail, pass, warning, type Verdict } from "../check.ts";
 import { provided } from "./app-read.ts";
 
@@ -79,18 +80,37 @@ function entraRemarks(app: EntraAppSettings, notEvaluated: readonly NotEvaluated
     ? rowsUnlike(app.groups, documented.groups, unread)
     : { missing: [], extra: [], other: [] };
   const active = app.users.mappings.find(({ target }) => target === "active");
-  const isActiveWrong = active !== undefined && sourceText(active) !== documentedActiveExpression;
+  const isActiveWrong = active !== undefined && rowText(active) !== documentedActiveExpression;
   return {
     wrong: [
       ...users.missing.map((target) => `${target} of users is not mapped`),
       ...groups.missing.map((target) => `${target} of groups is not mapped`),
-      ...(isActiveWrong ? [`active is ${sourceText(active)} in place of ${documentedActiveExpression}`] : []),
+      ...(isActiveWrong ? [`active is ${rowText(active)} in place of ${documentedActiveExpression}`] : []),
+      ...notMatched(app.users, "userName").map((name) => `users are not matched by ${name}`),
+      ...(app.groups.enabled ? notMatched(app.groups, "displayName") : []).map(
+        (name) => `groups are not matched by ${name}`,
+      ),
     ],
     unlike: [
       ...[...users.other, ...groups.other].filter((text) => !text.startsWith("active ")),
       ...[...users.extra, ...groups.extra].map((target) => `${target} beyond the documented ones`),
+      ...filtered(app.users, "users"),
+      ...(app.groups.enabled ? filtered(app.groups, "groups") : []),
     ],
   };
+}
+
+/** The name, where it is mapped and the provider looks objects up by something else. */
+function notMatched({ mappings }: EntraObjectMapping, name: string): readonly string[] {
+  const row = mappings.find(({ target }) => target === name);
+  return row !== undefined && row.matching === undefined ? [name] : [];
+}
+
+function filtered({ scopingFilters }: EntraObjectMapping, of: "users" | "groups"): readonly string[] {
+  const count = scopingFilters.length;
+  return count === 0
+    ? []
+    : [`${plural(count, "scoping filter")} of ${of}, which keeps those outside it away`];
 }
 
 interface Unlike {
@@ -111,10 +131,19 @@ function rowsUnlike(
     extra: mappings.map(({ target }) => target).filter((target) => !expected.has(target)),
     other: documented.flatMap((row) => {
       const mapping = byTarget.get(row.target);
-      if (mapping === undefined || sourceText(mapping) === sourceText(row)) return [];
-      return [`${row.target} is ${sourceText(mapping)} in place of ${sourceText(row)}`];
+      if (mapping === undefined || rowText(mapping) === rowText(row)) return [];
+      return [`${row.target} is ${rowText(mapping)} in place of ${rowText(row)}`];
     }),
   };
+}
+
+/** Its source, and what limits when that is sent. */
+function rowText(row: EntraMapping): string {
+  return [
+    sourceText(row),
+    ...(row.defaultIfNull === undefined ? [] : [`default ${JSON.stringify(row.defaultIfNull)}`]),
+    ...(row.applies === "always" ? [] : ["only when the account is created"]),
+  ].join(", ");
 }
 
 function sourceText({ source }: EntraMapping): string {

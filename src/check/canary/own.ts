@@ -10,7 +10,13 @@ import type { CanaryNames } from "./names.ts";
 type Making =
   | { readonly kind: "not-begun" }
   /** It was asked for; whether it is there is known only by looking. */
-  | { readonly kind: "asked" }
+  | {
+      readonly kind: "asked";
+      /** As the server named it. */
+      readonly scimId?: string;
+      /** Why it may be there although it is not shown; a clause. */
+      readonly doubt?: string;
+    }
   | { readonly kind: "made"; readonly scimId: string }
   | { readonly kind: "removed" };
 
@@ -44,6 +50,7 @@ export class OwnCanary {
       externalId: this.names.teamName,
       attributes: { displayName },
     });
+    this.#user = askedWith(result);
     const scimId = madeId(result);
     const user = await this.#writer.readUser(scimId);
     if (user === undefined) throw new CanaryFailure("the new user cannot be read by its id");
@@ -57,7 +64,9 @@ export class OwnCanary {
     const { teamName } = this.names;
     if ((await this.#writer.findTeam(teamName)) !== undefined) throw new CanaryFailure(taken(teamName));
     this.#team = { kind: "asked" };
-    const scimId = madeId(await this.#writer.createTeam(teamName));
+    const result = await this.#writer.createTeam(teamName);
+    this.#team = askedWith(result);
+    const scimId = madeId(result);
     const team = await this.#writer.readTeam(scimId);
     if (team === undefined) throw new CanaryFailure("the new Team cannot be read by its id");
     requireName(team.displayName, [teamName]);
@@ -84,9 +93,10 @@ export class OwnCanary {
     const user = await this.#findUser();
     if (user !== undefined) {
       requireWritten(await this.#writer.deleteUser(user));
-      const left = await this.#writer.readUser(user.scimId);
+      const { userName } = this.names;
+      const left = (await this.#writer.readUser(user.scimId)) ?? (await this.#writer.findUser(userName));
       if (left?.active === true) throw new CanaryFailure("the user is still active after it was deleted");
-    }
+    } else requireNoDoubt(this.#user);
     this.#user = { kind: "removed" };
   }
 
@@ -95,10 +105,12 @@ export class OwnCanary {
     const team = await this.#findTeam();
     if (team !== undefined) {
       requireWritten(await this.#writer.deleteTeam(team));
-      if ((await this.#writer.readTeam(team.scimId)) !== undefined) {
+      const { displayName, scimId } = team;
+      const left = (await this.#writer.readTeam(scimId)) ?? (await this.#writer.findTeam(displayName));
+      if (left !== undefined) {
         throw new CanaryFailure("the Team is still there after it was deleted");
       }
-    }
+    } else requireNoDoubt(this.#team);
     this.#team = { kind: "removed" };
   }
 
@@ -122,10 +134,9 @@ export class OwnCanary {
   async #findUser(): Promise<HeldUser | undefined> {
     if (this.#user.kind === "not-begun" || this.#user.kind === "removed") return undefined;
     const { userName } = this.names;
-    const user =
-      this.#user.kind === "made"
-        ? await this.#writer.readUser(this.#user.scimId)
-        : await this.#writer.findUser(userName);
+    const { scimId } = this.#user;
+    const byName = this.#user.kind === "made" ? undefined : await this.#writer.findUser(userName);
+    const user = byName ?? (scimId === undefined ? undefined : await this.#writer.readUser(scimId));
     if (user !== undefined) requireName(user.userName, [userName]);
     return user;
   }
@@ -133,10 +144,9 @@ export class OwnCanary {
   async #findTeam(): Promise<TeamAsRead | undefined> {
     if (this.#team.kind === "not-begun" || this.#team.kind === "removed") return undefined;
     const { teamName, newTeamName } = this.names;
-    const team =
-      this.#team.kind === "made"
-        ? await this.#writer.readTeam(this.#team.scimId)
-        : await this.#writer.findTeam(teamName);
+    const { scimId } = this.#team;
+    const byName = this.#team.kind === "made" ? undefined : await this.#writer.findTeam(teamName);
+    const team = byName ?? (scimId === undefined ? undefined : await this.#writer.readTeam(scimId));
     if (team !== undefined) requireName(team.displayName, [teamName, newTeamName]);
     return team;
   }
@@ -156,6 +166,28 @@ export function requireWritten(result: WriteResult): void {
     case "no-answer":
       throw new CanaryFailure(result.message.replace(/\.$/, ""));
   }
+}
+
+function askedWith(result: CreateResult): Making {
+  switch (result.kind) {
+    case "created":
+      return {
+        kind: "asked",
+        scimId: result.scimId,
+        doubt: "the server says that it was created, and does not show it",
+      };
+    case "not-found":
+    case "lost":
+      return { kind: "asked", doubt: "no usable answer came when it was created, so it may still appear" };
+    case "refused":
+    case "not-sent":
+      return { kind: "asked" };
+  }
+}
+
+/** @throws CanaryFailure where what is not shown may be there */
+function requireNoDoubt(making: Making): void {
+  if (making.kind === "asked" && making.doubt !== undefined) throw new CanaryFailure(making.doubt);
 }
 
 function madeId(result: CreateResult): string {

@@ -1,6 +1,6 @@
 /** What the server says of itself: ServiceProviderConfig, ResourceTypes, Schemas (RFC 7644 §4). */
 
-import { isJsonArray, isJsonObject } from "../../ground/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import type { WireAnswer } from "../../wire/exchange.ts";
 import { check, fail, notApplicable, pass, warning, type Verdict } from "../check.ts";
@@ -68,7 +68,17 @@ function problemOf(endpoint: Endpoint, answer: WireAnswer): string | undefined {
   const { json } = answer;
   if (isJsonArray(json)) return "is a bare array, not a ListResponse";
   if (!isJsonObject(json)) return `was answered with ${bodyInWords(answer)}`;
-  if (endpoint === "/ServiceProviderConfig") return "patch" in json ? undefined : "says nothing of PATCH";
+  if (endpoint === "/ServiceProviderConfig") return problemOfConfiguration(json);
   const { Resources: resources } = json;
   return isJsonArray(resources) && resources.length > 0 ? undefined : "lists nothing";
+}
+
+/** Both providers send PATCH, and look people up by a filter. */
+function problemOfConfiguration(json: JsonObject): string | undefined {
+  if (!("patch" in json)) return "says nothing of PATCH";
+  const denied = (["patch", "filter"] as const).filter((name) => {
+    const feature = json[name];
+    return isJsonObject(feature) && feature["supported"] !== true;
+  });
+  return denied.length === 0 ? undefined : `says that ${denied.join(" and ")} is not supported`;
 }

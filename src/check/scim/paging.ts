@@ -11,6 +11,8 @@ interface Pages {
   readonly endpoint: "/Users" | "/Groups";
   readonly first: ListAnswer;
   readonly second: ListAnswer;
+  /** By the total of the first page; undefined where it is among the others. */
+  readonly last: ListAnswer | undefined;
   /** Where nothing can be any more. */
   readonly past: ListAnswer;
 }
@@ -28,7 +30,9 @@ export const paging = check({
         listIn(await send(get(`${endpoint}?startIndex=${startIndex}&count=1`)));
       const first = await page(1);
       const total = first.kind === "list" ? first.totalResults : 0;
-      read.push({ endpoint, first, second: await page(2), past: await page(total + 100) });
+      const second = await page(2);
+      const last = total > 2 ? await page(total) : undefined;
+      read.push({ endpoint, first, second, last, past: await page(total + 100) });
     }
     return read;
   },
@@ -57,19 +61,56 @@ function judgePaging(read: readonly Pages[]): Verdict {
     : pass(`${plural(totals.users, "user")} and ${plural(totals.teams, "Team")}`, totals);
 }
 
-function faultsOf({ first, second, past }: Pages): readonly string[] {
+function faultsOf(pages: Pages): readonly string[] {
+  const { first, second, last, past } = pages;
   if (first.kind === "wrong") return [first.what];
   if (second.kind === "wrong") return [`startIndex=2: ${second.what}`];
+  if (last?.kind === "wrong") return [`startIndex=${first.totalResults}: ${last.what}`];
   if (past.kind === "wrong") return [`past the end: ${past.what}`];
+  return [...faultsOfStart(first, second), ...faultsOfEnd({ first, second, last, past })];
+}
+
+type List = Extract<ListAnswer, { readonly kind: "list" }>;
+type Fault = readonly [isSo: boolean, what: string];
+
+const firstId = (list: List | undefined): string | undefined => textAt(list?.resources[0], "id");
+
+function faultsOfStart(first: List, second: List): readonly string[] {
   const total = first.totalResults;
-  const [one, two] = [textAt(first.resources[0], "id"), textAt(second.resources[0], "id")];
-  const faults: readonly (readonly [isSo: boolean, what: string])[] = [
-    [first.resources.length > 1, `count=1 is ignored: ${first.resources.length} came`],
+  const came = first.resources.length;
+  const [one, two] = [firstId(first), firstId(second)];
+  const faults: readonly Fault[] = [
+    [came > 1, `count=1 is ignored: ${came} came`],
+    [total < came, `totalResults is ${total}, and ${came} came`],
     [total > 0 && one === undefined, "the first page is empty"],
     [total > 1 && two === undefined, "the second page is empty"],
     [two !== undefined && one === two, "startIndex is ignored"],
     [total === 1 && two !== undefined && one !== two, "totalResults is the size of the page"],
+  ];
+  return found(faults);
+}
+
+function faultsOfEnd({
+  first,
+  second,
+  last,
+  past,
+}: Readonly<Record<"first" | "second" | "past", List>> & {
+  readonly last: List | undefined;
+}): readonly string[] {
+  const total = first.totalResults;
+  const end = firstId(last);
+  // With another total somebody was made or deleted in between.
+  const isSteady = last?.totalResults === total;
+  const isRepeated = end !== undefined && [firstId(first), firstId(second)].includes(end);
+  const faults: readonly Fault[] = [
+    [isSteady && end === undefined, `totalResults is ${total}, and the last page is empty`],
+    [isSteady && isRepeated, "the last page repeats another"],
     [past.resources.length > 0, "there is something past the end"],
   ];
+  return found(faults);
+}
+
+function found(faults: readonly Fault[]): readonly string[] {
   return faults.filter(([isSo]) => isSo).map(([, what]) => what);
 }

@@ -25,7 +25,7 @@ import { behaviourChoice } from "../flags/behaviour-flags.ts";
 import type { DirectoryFlags } from "../flags/directory-options.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
-import { rehearseFirstRun } from "../next/next-steps.ts";
+import { afterPreflight } from "../next/next-steps.ts";
 import { explainRefusal } from "../organization/token-remark.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { withSession, type Session } from "../session.ts";
@@ -75,7 +75,7 @@ export async function preflight(io: Io, source: string | undefined, flags: Prefl
 }
 
 async function assess(session: Session, flags: PreflightFlags, stated: Stated): Promise<number> {
-  const { io, source, target, connection, output, directory } = session;
+  const { io, source, target, connection, output } = session;
   const terraform = flags.terraform === undefined ? undefined : await readTerraform(io, flags.terraform);
   const looking = printable(`Looking at ${source.name} and ${connection.label}. Nothing is written.`);
   for (const line of hanging("", looking, streamStyle(io, io.stderr, {}))) output.say(line);
@@ -93,7 +93,7 @@ async function assess(session: Session, flags: PreflightFlags, stated: Stated): 
     label: connection.label,
     target: targetUrl(target),
     at: io.clock.now(),
-    next: rehearseFirstRun(result.idp, { source, directory }, flags),
+    next: afterPreflight(result, session, flags),
   });
   return statusOf[result.verdict];
 }

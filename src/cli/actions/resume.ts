@@ -24,6 +24,7 @@ import { protectedKeys, statedResponsibilities, withTargetOf } from "../repair/t
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 import { withProviderOf } from "../repair/provider-of-plan.ts";
 import { spentRecently } from "../repair/spent.ts";
+import { resumeAfter } from "../repair/unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 
 export interface ResumeFlags
@@ -75,7 +76,7 @@ async function resumeOn(connected: Connected, flags: ResumeFlags, run: RecordedR
     target: targetUrl(target),
     command: "apply",
     isAsked: true,
-    next: undefined,
+    next: await resumeAfter(connected, outcomes, flags),
   });
   return exitStatusOfRepair[status];
 }

@@ -23,8 +23,8 @@ export type { SetupFlags };
 export async function setup(io: Io, idp: SetupProvider, flags: SetupFlags): Promise<number> {
   const stated = await statedAnswers(io, idp, flags);
   const output = await startOutput(io, flags);
-  const isScimEnabled = await readScimSwitchOf(io, flags, { scimUrl: stated.scimUrl, say: output.say });
   const live = wantsLive(idp, flags, stated) ? await readLive(io, idp, flags) : undefined;
+  const isScimEnabled = await readScimSwitchOf(io, flags, { scimUrl: stated.scimUrl, say: output.say });
   const asks = flags.yes !== true && flags.check !== true && canAsk(io);
   const answers = await completeAnswers(io, { idp, stated, live, asks });
   const sheet = sheetFor(answers);

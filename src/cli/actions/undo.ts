@@ -17,6 +17,7 @@ import type { Io } from "../../world/io.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
 import type { JournalFlags, OutputFlags, RepairFlags, TargetFlags } from "../flags/options.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
+import { afterUndo } from "../next/next-steps.ts";
 import { line, option } from "../next/words.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { agree, withOutcomeLines } from "../repair/agree.ts";
@@ -87,7 +88,7 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
     target: targetUrl(target),
     command: "undo",
     isAsked: true,
-    next: undefined,
+    next: refusals.length === 0 ? afterUndo(target, { run: run.run, plan }, flags) : undefined,
   });
   return exitStatusOfRepair[status];
 }

@@ -11,7 +11,7 @@ import { findSubject } from "../../why/facts/find-subject.ts";
 import { outsideSubject } from "../../why/facts/find-user.ts";
 import type { Sides } from "../../why/facts/sides.ts";
 import type { FoundSubject, Subject } from "../../why/facts/subject.ts";
-import type { Verdict } from "../../why/story.ts";
+import type { Unread, Verdict } from "../../why/story.ts";
 import { tellTeam } from "../../why/tell/tell-team.ts";
 import { tellUser } from "../../why/tell/tell-user.ts";
 import type { Io } from "../../world/io.ts";
@@ -48,7 +48,8 @@ export async function why(io: Io, name: string, flags: WhyFlags): Promise<number
     const { drift, words, unreadSide } = sides;
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(printable(`Warning: ${warning}`));
-    const subject = await subjectNamed(session, sides, name, kind);
+    const outside = outsideUsers(session);
+    const subject = await subjectNamed(outside, sides, name, kind);
     const read = await readLogs(session, {
       about: historyRequests(sides, subject),
       provider: providers[sides.provided.app.idp],
@@ -60,6 +61,7 @@ export async function why(io: Io, name: string, flags: WhyFlags): Promise<number
     const unread = [
       ...(unreadSide === undefined ? [] : [{ what: sideNames[unreadSide.of], why: unreadSide.why }]),
       ...(drift.iam.kind === "unreadable" ? [{ what: "Astro's IAM API", why: drift.iam.reason }] : []),
+      ...outside.unread(),
       ...read.unread,
     ];
     const reading = { ...read, sides, unread };
@@ -91,43 +93,59 @@ function kindOf({ user, team }: WhyFlags): "user" | "team" | undefined {
 
 /** @throws AppError not-found, with the nearest names, or with the ids of several */
 async function subjectNamed(
-  { history }: Session,
+  outside: OutsideUsers,
   sides: Sides,
   name: string,
   kind: "user" | "team" | undefined,
 ): Promise<Subject> {
   const found = findSubject(sides, name, kind);
-  if (found.kind === "one") return await withOutside(found.subject, sides, history);
+  if (found.kind === "one") return await withOutside(found.subject, sides, outside);
   if (found.kind === "none" && kind !== "team") {
-    const outside = await findOutside(history, name);
-    if (outside !== undefined) return outsideSubject(sides, outside);
+    const user = await outside.find(name);
+    if (user !== undefined) return outsideSubject(sides, user);
   }
   const { unreadSide } = sides;
-  if (found.kind === "none" && unreadSide !== undefined) {
-    const what = sideNames[unreadSide.of];
+  const [unread] = [
+    ...(unreadSide === undefined ? [] : [{ what: sideNames[unreadSide.of], why: unreadSide.why }]),
+    ...outside.unread(),
+  ];
+  if (found.kind === "none" && unread !== undefined) {
     throw new AppError(
       "source-incomplete",
-      `Nothing that could be read has "${printable(name)}"; ${what} could not be read: ${unreadSide.why}.`,
+      `Nothing that could be read has "${printable(name)}"; ${unread.what} could not be read: ${unread.why}.`,
     );
   }
   throw notOne(found, name, kind);
 }
 
 /** An account without a user of the directory may be of somebody whom the provider knows outside the app. */
-async function withOutside(subject: Subject, sides: Sides, history: Session["history"]): Promise<Subject> {
+async function withOutside(subject: Subject, sides: Sides, outside: OutsideUsers): Promise<Subject> {
   if (subject.kind === "team" || subject.user !== undefined) return subject;
-  const outside = await findOutside(history, subject.name);
-  return outside === undefined ? subject : outsideSubject(sides, outside);
+  const user = await outside.find(subject.name);
+  return user === undefined ? subject : outsideSubject(sides, user);
 }
 
-/** Credentials that may not read users outside the app: the story does without them. */
-async function findOutside(history: Session["history"], name: string): Promise<OutsideUser | undefined> {
-  try {
-    return await history?.findUser(name);
-  } catch (error) {
-    if (error instanceof AppError && error.code !== "interrupted") return undefined;
-    throw error;
-  }
+/** Users whom the provider knows, and who have no part in the app. */
+interface OutsideUsers {
+  readonly find: (name: string) => Promise<OutsideUser | undefined>;
+  /** Credentials may not read them: the story does without them, and says so. */
+  readonly unread: () => readonly Unread[];
+}
+
+function outsideUsers({ history }: Session): OutsideUsers {
+  const unread: Unread[] = [];
+  return {
+    find: async (name) => {
+      try {
+        return await history?.findUser(name);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code === "interrupted") throw error;
+        unread.push({ what: "users outside the app", why: error.message.replace(/\.$/, "") });
+        return undefined;
+      }
+    },
+    unread: () => unread,
+  };
 }
 
 function notOne(

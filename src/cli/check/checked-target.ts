@@ -68,8 +68,8 @@ async function addressOf(io: Io, flags: TargetFlags): Promise<Address | undefine
   }
 }
 
-/** The URL was not written by anybody: it is made from the organization. */
+/** Nobody copied the URL from the provider's console: it is made from the organization, or `setup` saved it. */
 function isByOrganization({ url, profile }: TargetFlags, target: RemoteTarget): boolean {
   if (url !== undefined) return false;
-  return profile === undefined || target.profile?.url === undefined;
+  return profile === undefined || target.profile?.url === undefined || target.profile.setup !== undefined;
 }

@@ -22,7 +22,7 @@ export function checkCommand(io: Io, setStatus: SetStatus): Command {
     .option("-y, --yes", "with --write or --cleanup: do not ask")
     .option(
       "--watch <interval>",
-      "check again and again, such as every 5m, and print changes only",
+      "check again and again, such as every 5m (at least 10s), and print changes only",
       interval,
     );
   addSourceOptions(addOutputOptions(addTargetOptions(command), "check"));

@@ -47,7 +47,7 @@ _astro_scim() {
       *) printf -v value '%q' "$value" ;;
     esac
     COMPREPLY+=("$value")
-  done < <(command astro-scim complete "\${words[@]:1}" "=$word" 2>/dev/null)
+  done < <(astro-scim complete "\${words[@]:1}" "=$word" 2>/dev/null)
   value="\${word#"$before"}"
   if [[ $kind == :files ]]; then
     compopt -o filenames 2>/dev/null
@@ -74,7 +74,7 @@ _astro-scim() {
     description=\${line#*$'\\t'}
     # _describe splits at the first colon.
     described+=("\${\${value//\\\\/\\\\\\\\}//:/\\\\:}:$description")
-  done < <(command astro-scim complete "\${typed[@]}" 2>/dev/null)
+  done < <(astro-scim complete "\${typed[@]}" 2>/dev/null)
   (( $#described )) && _describe -t values 'astro-scim' described
   case $kind in
     :files) _files ;;
@@ -96,7 +96,7 @@ function __astro_scim_complete
     set -l words (commandline -opc)
     set -l word (commandline -ct)
     set -l kind ''
-    command astro-scim complete $words[2..-1] "=$word" 2>/dev/null | while read -l line
+    astro-scim complete $words[2..-1] "=$word" 2>/dev/null | while read -l line
         if test -z "$kind"
             set kind $line
             continue

@@ -8,6 +8,7 @@ import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
+import type { Preflight } from "../../preflight/preflight.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
@@ -19,6 +20,7 @@ import {
   fileWord,
   line,
   option,
+  providerFlagsOf,
   quoted,
   remoteArguments,
   type RepeatedFlags,
@@ -114,16 +116,23 @@ function sessionArguments({ source, target }: Session, flags: RepeatedFlags): re
   return [...directoryArguments(source.name, flags), ...remoteArguments(target, flags)];
 }
 
-/** After `preflight`: the same first run with every request to see, with a local Astro. */
-export function rehearseFirstRun(
-  idp: Fixture["app"]["idp"],
-  { source, directory }: Pick<Session, "source" | "directory">,
+/**
+ * After `preflight`: the comparison where the provider has provisioned already, else the same first run with every request to see. That
+ * is played with a local Astro, so the profile is not named: what it says of the directory is.
+ */
+export function afterPreflight(
+  { idp, findings }: Pick<Preflight, "idp" | "findings">,
+  session: Session,
   flags: RehearsalFlags,
 ): NextStep {
+  const { source, directory, target } = session;
+  const isProvisioned = findings.some(({ kind }) => kind === "already-provisioned");
+  if (isProvisioned && target.kind === "remote") return compare(session, flags);
+  const reached = { ...providerFlagsOf(target), ...flags };
   const words =
     directory.kind === "fixture"
-      ? directoryWords(source.name, flags)
-      : directoryArguments(source.name, flags);
+      ? directoryWords(source.name, reached)
+      : directoryArguments(source.name, reached);
   return { kind: "rehearse", command: line("simulate", idp, ...words, ...rehearsalOptions(flags)) };
 }
 
@@ -188,6 +197,22 @@ export function afterRepair(
     command: line("serve", fileWord(source.name)),
     meanwhile: repairLine(command, [...directoryArguments(source.name, flags), url]),
   };
+}
+
+/** After `undo --dry-run`: the same undo for real; undefined where nothing can be put back. */
+export function afterUndo(
+  target: Target,
+  { run, plan }: { readonly run: string; readonly plan: Plan },
+  flags: RepeatedFlags &
+    Omit<Partial<RepairFlags>, "api"> & {
+      readonly restoreOwner?: readonly string[];
+      readonly stateDir?: string;
+    },
+): NextStep | undefined {
+  if (flags.dryRun !== true || plan.operations.length === 0) return undefined;
+  const owners = (flags.restoreOwner ?? []).map((name) => option("--restore-owner", name));
+  const where = [...remoteArguments(target, flags), option("--state-dir", flags.stateDir)];
+  return { kind: "carry-out", command: line("undo", run, ...allowances(flags), ...owners, ...where) };
 }
 
 /** After `--save`: what applies the plan; undefined for one of the Astro inside the process, which has ended. */

@@ -36,8 +36,13 @@ export function namedOptions({ operations }: Plan): readonly string[] {
 
 /** Through what the repair goes. */
 function ways(flags: RepairFlags): readonly string[] {
-  const { via, withoutLink } = flags;
-  return [option("--via", via), ...groupsToChange(flags), withoutLink === true ? "--without-link" : ""];
+  const { via, withoutLink, restartJob } = flags;
+  return [
+    option("--via", via),
+    ...groupsToChange(flags),
+    restartJob === true ? "--restart-job" : "",
+    withoutLink === true ? "--without-link" : "",
+  ];
 }
 
 export function groupsToChange({ changeGroup = [] }: Pick<RepairFlags, "changeGroup">): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { printable } from "../../ground/printable.ts";
 import { shellWord, windowsShellWord } from "../../ground/shell-word.ts";
+import type { ProfileEntra, ProfileOkta } from "../../target/directory/profile-directory.ts";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 import type { RemoteTarget, Target } from "../../target/resolve-target.ts";
 import { thisSystem, type SystemName } from "../../world/platform.ts";
@@ -41,6 +42,28 @@ function providerArguments(flags: RepeatedFlags): readonly string[] {
     option("--entra-job", flags.entraJob),
     option("--entra-cloud", flags.entraCloud),
   ];
+}
+
+/** How the profile of the target reaches the provider, for a command that does not name the profile. */
+export function providerFlagsOf(target: Target): ProviderFlags {
+  const directory = target.kind === "remote" ? target.profile?.directory : undefined;
+  return { ...oktaFlags(directory?.okta ?? {}), ...entraFlags(directory?.entra ?? {}) };
+}
+
+function oktaFlags({ url, app }: ProfileOkta): ProviderFlags {
+  return {
+    ...(url === undefined ? {} : { oktaUrl: url }),
+    ...(app === undefined ? {} : { oktaApp: app }),
+  };
+}
+
+function entraFlags({ tenant, app, job, cloud }: ProfileEntra): ProviderFlags {
+  return {
+    ...(tenant === undefined ? {} : { entraTenant: tenant }),
+    ...(app === undefined ? {} : { entraApp: app }),
+    ...(job === undefined ? {} : { entraJob: job }),
+    ...(cloud === undefined ? {} : { entraCloud: cloud }),
+  };
 }
 
 /**

@@ -24,7 +24,7 @@ import { afterRepair, afterSaving } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { allowedByOption, spentRecently } from "./spent.ts";
-import { refuseUnfinished } from "./unfinished.ts";
+import { refuseUnfinished, resumeAfter } from "./unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { requireSavable, savePlan } from "./save-plan.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
@@ -90,7 +90,8 @@ async function repairIn(opened: Session, command: RepairCommand): Promise<number
     isAsked: command.asked.length > 0,
     next:
       savedTo === undefined
-        ? afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 })
+        ? ((await resumeAfter(session, outcomes, flags)) ??
+          afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 }))
         : afterSaving(session, { file: savedTo, plan }, flags),
   });
   return command.asked.length > 0 || status === "nothing-to-do"

@@ -42,7 +42,7 @@ export async function completeAnswers(io: Io, asking: Asking): Promise<SetupAnsw
         })
       : usual.mailAttribute);
   const ssoAttribute =
-    stated.ssoAttribute ?? (asks ? await askSsoAttribute(io, mailAttribute) : mailAttribute);
+    stated.ssoAttribute ?? (asks ? await askSsoAttribute(io, idp, mailAttribute) : mailAttribute);
   const usersOnly =
     stated.usersOnly ??
     (asks ? (await askChoice(io, "What do you provision?", scopeChoices)) === "users" : usual.usersOnly);
@@ -73,15 +73,18 @@ async function organizationAnswers(
   return { scimUrl: scimBaseUrl(answer), organizationId: answer };
 }
 
-async function askSsoAttribute(io: Io, mailAttribute: string): Promise<string> {
+/** Somebody who says no is offered the other attribute that is usual. */
+async function askSsoAttribute(io: Io, idp: SetupProvider, mailAttribute: string): Promise<string> {
   const message = `Does single sign-on to Astro use ${mailAttribute}, too?`;
   if (await askYesNo(io, message, { byDefault: true })) return mailAttribute;
   return askText(io, {
     message: "Attribute that single sign-on uses",
-    byDefault: mailAttribute,
+    byDefault: signInAttributes[idp].find((name) => name !== mailAttribute) ?? mailAttribute,
     problem: attributeProblem,
   });
 }
+
+const signInAttributes = { okta: ["email", "login"], entra: ["mail", "userPrincipalName"] } as const;
 
 const integrationChoices = {
   okta: [

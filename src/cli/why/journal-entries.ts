@@ -10,6 +10,7 @@ const actions: Readonly<Partial<Record<Operation["kind"], LoggedAction>>> = {
   "activate-user": "account-activated",
   "update-user": "account-changed",
   "rename-user": "account-renamed",
+  "deactivate-user": "account-deactivated",
   "delete-user": "account-deleted",
   "create-team": "team-created",
   "rename-team": "team-changed",

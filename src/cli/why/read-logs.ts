@@ -11,13 +11,14 @@ import { plural } from "../../ground/plural.ts";
 import { repairKey } from "../../lock/repair-key.ts";
 import { readCatalogue } from "../../runs/catalogue.ts";
 import { auditEntries, isUserOrTeamPath } from "../../why/logs/audit-entries.ts";
-import { fromProvider, type LogEntry, type LogName } from "../../why/logs/log-entry.ts";
+import type { LogEntry, LogName } from "../../why/logs/log-entry.ts";
 import { byOurClock, type Logs } from "../../why/logs/logs.ts";
 import type { ServerClock, Unread } from "../../why/story.ts";
 import type { JournalFlags } from "../flags/options.ts";
 import { folderOfRuns } from "../repair/journalled.ts";
 import type { Session } from "../session.ts";
 import { journalEntries } from "./journal-entries.ts";
+import { readProviderLog } from "./provider-log.ts";
 import type { ServerClocks } from "./server-clocks.ts";
 
 export interface LogReading {
@@ -36,9 +37,6 @@ export interface ReadLogs {
   readonly unread: readonly Unread[];
   readonly clocks: readonly ServerClock[];
 }
-
-/** Somebody with very many differences: the first of them have a log, the others are named. */
-const mostAsked = 25;
 
 /** @throws AppError interrupted */
 export async function readLogs(session: Session, reading: LogReading): Promise<ReadLogs> {
@@ -70,15 +68,11 @@ export async function readLogs(session: Session, reading: LogReading): Promise<R
       astro: byOurClock(audit, astroSkew),
       journal,
       read,
-      providerSince: read.has("provider") ? daysAgo(session, session.history?.keptDays ?? 0) : undefined,
+      providerSince: provider.since,
     },
     unread,
     clocks: [...provider.clocks, { server: "Astro", skew: astroSkew }],
   };
-}
-
-function daysAgo({ io }: Session, days: number): string {
-  return new Date(io.clock.now().getTime() - days * dayMs).toISOString();
 }
 
 const dayMs = 86_400_000;
@@ -92,30 +86,36 @@ interface Attempting {
   readonly unread: Unread[];
 }
 
+interface ProviderPart {
+  readonly entries: Logs["provider"];
+  readonly since: Logs["providerSince"];
+  readonly clocks: readonly ServerClock[];
+}
+
 async function providerLog(
-  { history, output }: Session,
+  { history, output, io }: Session,
   { about, provider: { words }, clocks }: LogReading,
   { attempt, unread }: Attempting,
-): Promise<{ readonly entries: Logs["provider"]; readonly clocks: readonly ServerClock[] }> {
-  const entries = new Map<string, readonly LogEntry[]>();
+): Promise<ProviderPart> {
   if (history === undefined) {
     unread.push({ what: `${words.name}'s log`, why: "the directory is not read from a live provider" });
-    return { entries, clocks: [] };
+    return { entries: new Map(), since: new Map(), clocks: [] };
   }
-  const asked = about.slice(0, mostAsked);
-  for (const request of asked) {
-    output.progress.update(`reading ${history.logName}`);
-    const found = await attempt("provider", history.logName, () => history.entries(request));
-    if (found === undefined) break;
-    entries.set(request.objectId, found.map(fromProvider));
-  }
-  if (about.length > asked.length) {
-    const left = plural(about.length - asked.length, "member");
-    unread.push({ what: history.logName, why: `it was not asked for ${left} more` });
-  }
-  const skew = clocks.skewOf(history.baseUrl);
-  const corrected = [...entries].map(([id, own]) => [id, byOurClock(own, skew)] as const);
-  return { entries: new Map(corrected), clocks: [{ server: words.name, skew }] };
+  const skew = (): ReturnType<ServerClocks["skewOf"]> => clocks.skewOf(history.baseUrl);
+  output.progress.update(`reading ${history.logName}`);
+  const read = await readProviderLog({
+    history,
+    about,
+    now: io.clock.now(),
+    attempt: async (one) => attempt("provider", history.logName, one),
+    skew,
+  });
+  unread.push(...read.unread);
+  return {
+    entries: read.provider,
+    since: read.providerSince,
+    clocks: [{ server: words.name, skew: skew() }],
+  };
 }
 
 const auditName = "Astro's audit log";

@@ -11,7 +11,7 @@ import type { StartedProvider } from "./start-provider.ts";
 
 export interface AnnouncedProvider {
   readonly provider: StartedProvider;
-  readonly astro: Pick<AstroServer, "url" | "token">;
+  readonly astro: Pick<AstroServer, "url" | "tenantUrl" | "token">;
   /** The token of the local Astro was given on the command line: it is not repeated. */
   readonly isTokenGiven: boolean;
   /** What the directory is made of: a file. */
@@ -67,12 +67,21 @@ export function providerJson({ provider }: Pick<AnnouncedProvider, "provider">):
   return { idp, url, appId, appName, ...secrets };
 }
 
-/** Lines to paste: the variables, whose values are long, and then the command. */
+/** Lines to paste: the variables, whose values are long, then what compares the app with the sheet, checks it, and compares the people. */
 function nextLines(announced: AnnouncedProvider): readonly string[] {
   const { provider, astro } = announced;
-  const command = line("diff", ...sourceOptions(provider), option("--url", astro.url));
+  const { idp } = provider;
+  const source = sourceOptions(provider);
+  const url = option("--url", astro.url);
+  const isOkta = idp === "okta";
+  const tenantUrl = isOkta ? "" : option("--tenant-url", astro.tenantUrl);
   const set = thisSystem === "win32" ? "set" : "export";
-  return [...variablesOf(announced).map(([name, value]) => `${set} ${name}=${shellWord(value)}`), command];
+  return [
+    ...variablesOf(announced).map(([name, value]) => `${set} ${name}=${shellWord(value)}`),
+    line("setup", idp, "--check", ...source, url, tenantUrl),
+    line("check", ...source, isOkta ? url : option("--url", astro.tenantUrl)),
+    line("diff", ...source, url),
+  ];
 }
 
 function sourceOptions({ idp, url, appId, credentials }: StartedProvider): readonly string[] {

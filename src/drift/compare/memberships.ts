@@ -78,14 +78,17 @@ export function asMembers(keys: readonly StateKey[], sides: Sides): readonly Mem
 
 /** Compares a Team with its group; undefined where the members are the same. */
 export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): TeamMembersDiffer | undefined {
-  const isMember = (key: StateKey): boolean => {
-    const account = sides.match.heldOf(key);
-    return account !== undefined && held.memberIds.has(account.scimId);
-  };
-  const wanted = expectedMemberKeys(team, sides);
-  const missing = wanted.filter((key) => !isMember(key));
+  const { expected, match } = sides;
+  const missing: StateKey[] = [];
+  let wanted = 0;
+  for (const key of team.members) {
+    if (expected.users.get(key)?.presence !== "active") continue;
+    wanted += 1;
+    const account = match.heldOf(key);
+    if (account === undefined || !held.memberIds.has(account.scimId)) missing.push(key);
+  }
   // No two users have one account, so as many members as users are the same ones.
-  const isSame = missing.length === 0 && held.memberIds.size === wanted.length;
+  const isSame = missing.length === 0 && held.memberIds.size === wanted;
   const leftOver = isSame ? [] : leftOverMembers(team, held, sides);
   const { unknownMembers } = held;
   const unseenMembers = held.unseenMembers.filter((member) => countsUnseen(member, team, sides));

@@ -26,9 +26,10 @@ export function suggestResponsibility(
   changes: readonly Change[],
   { limitsAccounts }: Responsibility,
 ): SuggestedResponsibility | undefined {
-  const domains = limitsAccounts ? undefined : domainsOf(expected);
-  if (domains === undefined) return undefined;
+  if (limitsAccounts) return undefined;
   const leftOver = changes.flatMap((change) => (isUserToRemove(change) ? [change.held] : []));
+  const domains = leftOver.length < fewest ? undefined : domainsOf(expected);
+  if (domains === undefined) return undefined;
   const counts = new Map<string, number>();
   for (const domain of leftOver.flatMap((account) => domainOf(account) ?? [])) {
     if (!domains.has(domain)) counts.set(domain, (counts.get(domain) ?? 0) + 1);

@@ -35,19 +35,21 @@ export interface ExpectedWithKeys {
 export function expectedWithKeys(directory: Directory, settings: AppSettings): ExpectedWithKeys {
   const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
+  const activeKeys = activeKeysOf(accounts.byKey);
   const expected = {
-    users: withReferences(accounts.byKey),
-    teams: expectedTeams(rules, accounts.byKey),
+    users: withReferences(accounts.byKey, activeKeys),
+    teams: expectedTeams(rules, accounts.byKey, activeKeys),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
     ...(accounts.ssoOnly.length === 0 ? {} : { ssoOnly: accounts.ssoOnly }),
     notProvisioned: accounts.notProvisioned,
   };
-  const owners = [...accounts.byKey].flatMap(([key, { owner }]) => {
+  const userKeys = new Map<string, StateKey>();
+  for (const [key, { owner }] of accounts.byKey) {
     const user = directory.users.get(owner);
-    return user === undefined ? [] : [[user.objectId, key] as const];
-  });
-  return { expected, userKeys: new Map(owners) };
+    if (user !== undefined) userKeys.set(user.objectId, key);
+  }
+  return { expected, userKeys };
 }
 
 interface OwnedAccount {
@@ -60,22 +62,31 @@ interface OwnedAccount {
  * References to users as references to their accounts. Who is to have none cannot be referred to: the provider leaves such a
  * reference out (Microsoft: Known issues for provisioning, manager).
  */
-function withReferences(owned: ReadonlyMap<StateKey, OwnedAccount>): ReadonlyMap<StateKey, ExpectedUser> {
-  const activeKeys = activeKeysOf(owned);
-  return new Map(
-    [...owned].map(([key, { account, references }]) => {
-      if (references === undefined) return [key, account];
-      const known: [string, StateKey | null][] = [];
-      const unknown: AttributeNotCompared[] = [];
-      for (const [attribute, user] of Object.entries(references)) {
-        const to = user === null ? null : activeKeys.get(user);
-        if (to === undefined) unknown.push({ attribute, why: "refers-to-no-account" });
-        else known.push([attribute, to]);
-      }
-      const notCompared = [...(account.notCompared ?? []), ...unknown];
-      return [key, { ...account, references: Object.fromEntries(known), notCompared }];
-    }),
-  );
+function withReferences(
+  owned: ReadonlyMap<StateKey, OwnedAccount>,
+  activeKeys: ReadonlyMap<UserKey, StateKey>,
+): ReadonlyMap<StateKey, ExpectedUser> {
+  const users = new Map<StateKey, ExpectedUser>();
+  for (const [key, { account, references }] of owned) {
+    users.set(key, references === undefined ? account : referring(account, references, activeKeys));
+  }
+  return users;
+}
+
+function referring(
+  account: ExpectedUser,
+  references: NonNullable<MappedAccount["references"]>,
+  activeKeys: ReadonlyMap<UserKey, StateKey>,
+): ExpectedUser {
+  const known: [string, StateKey | null][] = [];
+  const unknown: AttributeNotCompared[] = [];
+  for (const [attribute, user] of Object.entries(references)) {
+    const to = user === null ? null : activeKeys.get(user);
+    if (to === undefined) unknown.push({ attribute, why: "refers-to-no-account" });
+    else known.push([attribute, to]);
+  }
+  const notCompared = [...(account.notCompared ?? []), ...unknown];
+  return { ...account, references: Object.fromEntries(known), notCompared };
 }
 
 interface Accounts {
@@ -158,8 +169,8 @@ function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
 function expectedTeams(
   rules: AccountRules,
   accounts: ReadonlyMap<StateKey, OwnedAccount>,
+  activeKeys: ReadonlyMap<UserKey, StateKey>,
 ): ReadonlyMap<StateKey, AstroTeam> {
-  const activeKeys = activeKeysOf(accounts);
   const ssoOnlyKeys = new Map<UserKey, StateKey>();
   for (const [key, { owner, account }] of accounts) {
     if (account.ssoOnly === true) ssoOnlyKeys.set(owner, key);
@@ -168,18 +179,28 @@ function expectedTeams(
   for (const { group, name } of rules.teams) {
     const key = foldCase(name);
     if (teams.has(key)) continue;
-    const members = [...group.members].flatMap((member) => activeKeys.get(member) ?? []);
-    const ssoOnlyMembers = [...group.members].flatMap((member) => ssoOnlyKeys.get(member) ?? []);
+    const ssoOnlyMembers = keysOf(group.members, ssoOnlyKeys);
     teams.set(key, {
       key,
       displayName: name,
       scimId: undefined,
-      members: new Set(members),
+      members: keysOf(group.members, activeKeys),
       unknownMembers: [],
-      ...(ssoOnlyMembers.length === 0 ? {} : { ssoOnlyMembers: new Set(ssoOnlyMembers) }),
+      ...(ssoOnlyMembers.size === 0 ? {} : { ssoOnlyMembers }),
     });
   }
   return teams;
+}
+
+/** The keys of those members who have one. */
+function keysOf(members: Iterable<UserKey>, keyOf: ReadonlyMap<UserKey, StateKey>): ReadonlySet<StateKey> {
+  const keys = new Set<StateKey>();
+  if (keyOf.size === 0) return keys;
+  for (const member of members) {
+    const key = keyOf.get(member);
+    if (key !== undefined) keys.add(key);
+  }
+  return keys;
 }
 
 /** Users who are to have an active account, with the key of it. */

@@ -43,6 +43,10 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
     name: attribute,
     text: `${expression}: ${reason}`,
   }),
+  "terraform-other-organization": ({ addresses }, options) => ({
+    name: "",
+    text: listed(addresses, options),
+  }),
   "terraform-not-here": ({ addresses }, options) => ({
     name: "",
     text:

@@ -1,16 +1,33 @@
 /** Profiles for people. */
 
+import stringWidth from "string-width";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { printable } from "../../ground/printable.ts";
 import { gaps, tableLines, type Column } from "../organization/table.ts";
 import type { Style } from "../style.ts";
 import type { ProfileReport, ProfilesReport, ProfileSummary } from "./report.ts";
 
-export function profilesText({ profiles }: ProfilesReport): string {
+/** A table; below each other where the terminal is narrower than that. */
+export function profilesText({ profiles }: ProfilesReport, { columns: room, paint }: Style): string {
   if (profiles.length === 0) {
     return "There is no profile yet. Add one: astro-scim profile add NAME --org ORGANIZATION_ID\n";
   }
-  return `${tableLines(columns, profiles, gaps.within).join("\n")}\n`;
+  const table = tableLines(columns, profiles, gaps.within);
+  const isTooWide = room !== undefined && table.some((line) => stringWidth(line) > room);
+  const lines = isTooWide ? profiles.flatMap((profile) => block(profile, paint)) : table;
+  return `${lines.join("\n")}\n`;
+}
+
+/** Nothing is said of what the profile does not have. */
+function block(profile: ProfileSummary, paint: Style["paint"]): readonly string[] {
+  const rows = columns.slice(1).flatMap(({ header, cell }) => {
+    const text = cell(profile);
+    return text === undefined || text === "" ? [] : [[header, printable(String(text))] as const];
+  });
+  return [
+    ` ${paint.bold(printable(profile.name))}`,
+    ...rows.map(([header, text]) => `   ${header.padEnd(11)}${text}`),
+  ];
 }
 
 const columns: readonly Column<ProfileSummary>[] = [

@@ -32,7 +32,8 @@ function eventText(event: LogEntry, story: Story): string {
   const { text, outcome, reason, by, log } = event;
   const failed = log === "provider" ? "FAILED: " : "refused: ";
   const how = outcome === "failure" ? failed : outcome === "skipped" ? "skipped: " : "";
-  const others = namesBeside(event, story);
+  // A text of the journal has them already.
+  const others = namesBeside(event, story).filter((one) => !foldCase(text).includes(foldCase(one)));
   return [
     `${how}${text}`,
     ...(others.length === 0 ? [] : [` ${others.join(", ")}`]),

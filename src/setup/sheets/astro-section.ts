@@ -22,7 +22,7 @@ export function astroSection({ integration, idp, organizationId }: SetupAnswers)
         "select",
         ["astro-scim", "Authentication > Advanced Settings > Edit Settings > SCIM integration", "on"],
         {
-          note: "From now on, people and Teams are managed by the provider. Run astro-scim diff first.",
+          note: "From now on, people and Teams are managed by the provider. Run astro-scim preflight first.",
         },
       ),
       ...(needsId || missing !== undefined

@@ -56,7 +56,11 @@ export function usersSection({ mailAttribute }: SetupAnswers): SheetSection {
       ...actionLines("users"),
       {
         ...mapping("users", [mailAttribute, "userName"], true),
-        note: "A new app maps userPrincipalName: change it to the attribute with the e-mail address of single sign-on.",
+        ...(mailAttribute === "userPrincipalName"
+          ? {}
+          : {
+              note: "A new app maps userPrincipalName: change it to the attribute with the e-mail address of single sign-on.",
+            }),
       },
       { ...mapping("users", [documentedActiveExpression, "active"]), note: "The capital letters matter." },
       mapping("users", ["displayName", "displayName"]),
@@ -100,8 +104,13 @@ function enabledLine(of: "users" | "groups", isEnabled: boolean): FieldLine {
 
 function actionLines(of: "users" | "groups"): readonly SheetLine[] {
   const note = of === "users" ? { note: "Without it nobody is ever deactivated in Astro." } : {};
+  const scope = `${of}-scope` as const;
   return [
     enabledLine(of, true),
+    field("select", [scope, "Source Object Scope", "All records"], {
+      note: "A scoping filter keeps people and groups outside it away, and deprovisions those that leave it.",
+      setting: { name: scope, value: "All records" },
+    }),
     box(`${of}-create`, "Target Object Actions: Create", true),
     box(`${of}-update`, "Target Object Actions: Update", true, note),
     box(`${of}-delete`, "Target Object Actions: Delete", true),
@@ -150,7 +159,7 @@ export function startSections({ usersOnly }: SetupAnswers): readonly SheetSectio
       place: "Provisioning > Overview",
       lines: [
         step("job-state", "Click Start provisioning.", {
-          note: "Compare first: astro-scim diff shows what the first cycle will change.",
+          note: "Run astro-scim preflight first: it shows what the first cycle will change.",
           checkedAs: "Provisioning status",
           setting: { name: "job-state", value: "running" },
         }),

@@ -12,19 +12,24 @@ import { symptomOf } from "./symptom.ts";
 const gone = ["account-deleted", "account-deactivated"] as const;
 const made = ["account-created", "account-activated"] as const;
 
-/** The write that took the account away, unless something brought it back since. */
+/** The write that took the account away, unless something brought it back, or took it away again, since. */
 function removal(facts: UserFacts, writer: LogEntry["writer"]): LogEntry | undefined {
   const symptom = symptomOf(facts);
   if (symptom !== "missing" && symptom !== "inactive" && symptom !== "link-broken") return undefined;
   const removed = facts.log.findLast(
     (entry) =>
       entry.log !== "provider" &&
-      entry.writer === writer &&
       entry.outcome === "success" &&
+      isOfOwnAccount(entry, facts) &&
       gone.some((action) => action === entry.action),
   );
   const back = last(facts.log, { actions: made, outcome: "success" });
-  return removed !== undefined && isAfter(removed, back) ? removed : undefined;
+  return removed?.writer === writer && isAfter(removed, back) ? removed : undefined;
+}
+
+/** Not of an earlier or second account: of the one that is there, where there is one. */
+function isOfOwnAccount({ objects: [object] }: LogEntry, { accounts: [account] }: UserFacts): boolean {
+  return object?.id === undefined || account === undefined || object.id === account.scimId;
 }
 
 /** What an account that is gone makes of everything that the provider sends to it. */

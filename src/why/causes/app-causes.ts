@@ -3,7 +3,7 @@
 import type { ProviderFinding } from "../../directory/provider-finding.ts";
 import type { AppFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
-import type { Cause, CauseId } from "./cause.ts";
+import type { Cause, CauseId, Found } from "./cause.ts";
 import { asEvidence, isAfter, logNameOf, timeText } from "./log-search.ts";
 
 /** Facts with a log, of whatever subject. */
@@ -40,28 +40,41 @@ export const tokenExpired: Cause<LoggedFacts> = {
   id: "token-expired",
   explains: afterRefusal,
   find: (facts) => {
-    const { words, logsRead } = facts;
+    const { words } = facts;
     const stopped = quarantineOf(facts);
     const isStopped = isRefusal(stopped?.reason, stopped?.error);
     const failed = refusedLast(facts);
     if (!isStopped && failed === undefined) return undefined;
-    const isKnown = isStopped || logsRead.has("astro");
     return {
-      sure: isKnown ? "certain" : "likely",
-      because: isKnown
-        ? `${words.name} itself says that Astro refuses its credentials, and nothing was accepted since`
-        : `${words.name} itself says so; whether Astro has accepted the token since is not known`,
+      ...surenessOfRefusal(facts, isStopped),
       sentence: `Astro refuses the API token that ${words.name} has: it expired, was deleted, or has lost its role`,
       evidence: [
         ...(isStopped && stopped !== undefined ? [quarantineText(words.name, stopped)] : []),
         ...(failed === undefined ? [] : [asEvidence(failed, logNameOf(failed, words.name))]),
       ],
       repair: {
-        how: `create an API token with the Organization Owner role in Astro (Organization Settings > Access Management > API Tokens), save it in ${words.name}'s provisioning settings, and test the connection`,
+        how: `${isStopped ? "" : `if the token was replaced since, retry the failed task in ${words.name}; otherwise `}create an API token with the Organization Owner role in Astro (Organization Settings > Access Management > API Tokens), save it in ${words.name}'s provisioning settings, and test the connection`,
       },
     };
   },
 };
+
+/** A quarantine is how it stands now. A failure in a log is history: the token may have been replaced, and nothing sent since. */
+function surenessOfRefusal(
+  { words, logsRead }: LoggedFacts,
+  isStopped: boolean,
+): Pick<Found, "sure" | "because"> {
+  if (isStopped) {
+    return { sure: "certain", because: `${words.name} itself says that Astro refuses its credentials` };
+  }
+  const since = logsRead.has("astro")
+    ? "nothing was accepted since; whether the token was replaced since is in no log"
+    : "whether Astro has accepted the token since is not known";
+  return {
+    sure: "likely",
+    because: `${words.name} itself says that Astro refused its credentials, and ${since}`,
+  };
+}
 
 export const quarantine: Cause<LoggedFacts> = {
   id: "quarantine",

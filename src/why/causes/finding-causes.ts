@@ -37,7 +37,7 @@ export const notProvisioned: Cause<UserFacts> = {
     const { words, name } = facts;
     const why = finding.error === undefined ? `the assignment is ${finding.status}` : finding.error;
     return {
-      ...saidBy(facts, "user-not-provisioned", failureText(finding)),
+      ...saidBy(facts, "user-not-provisioned", failureText(finding), ["resync", name]),
       sentence: `${words.name} has not provisioned ${name}: ${why}`,
     };
   },
@@ -147,12 +147,21 @@ export const findingCauses: readonly Cause<UserFacts>[] = [
   noMail,
 ];
 
-function saidBy({ words }: UserFacts, kind: FindingKind, evidence: string): Omit<Found, "sentence"> {
+/** `repair`: the command of ours that does the same. */
+function saidBy(
+  { words }: UserFacts,
+  kind: FindingKind,
+  evidence: string,
+  repair?: readonly string[],
+): Omit<Found, "sentence"> {
   return {
     sure: "certain",
     because: `${words.name} says so itself`,
     evidence: [`${words.name}: ${evidence}`],
-    repair: { how: words.findings[kind].how ?? "" },
+    repair: {
+      how: words.findings[kind].how ?? "",
+      ...(repair === undefined ? {} : { command: { words: repair, does: "repair" } }),
+    },
   };
 }
 

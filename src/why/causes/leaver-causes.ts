@@ -3,7 +3,7 @@
 import type { UserFacts } from "../facts/facts.ts";
 import type { Cause, Found } from "./cause.ts";
 import { changeOf, evidenceOf } from "./change-of.ts";
-import { asEvidence, last, logNameOf } from "./log-search.ts";
+import { asEvidence, isAfter, last, logNameOf } from "./log-search.ts";
 import { symptomOf } from "./symptom.ts";
 
 export const deactivationFailed: Cause<UserFacts> = {
@@ -14,6 +14,9 @@ export const deactivationFailed: Cause<UserFacts> = {
     const { words, name, log, accounts } = facts;
     const attempt = last(log, { actions: ["account-deactivated"], log: "provider" });
     if (attempt?.outcome !== "failure") return undefined;
+    const again = last(log, { actions: ["account-created", "account-activated"], outcome: "success" });
+    // Who came back since has left once more, and that was not sent.
+    if (again !== undefined && isAfter(again, attempt)) return undefined;
     return {
       sure: "certain",
       because: `${words.name}'s log has the failure, and no later attempt`,

@@ -6,7 +6,7 @@ import { causesOf, type Cause, type CauseId, type Found, type NamedCause } from 
 import { asEvidence, isAfter, last, logNameOf } from "./log-search.ts";
 import { teamTable } from "./team-causes.ts";
 
-/** The newest write to the Team that put this member in, or took it out. */
+/** A write to the Team that put this member in, or took it out. */
 interface Move {
   readonly entry: LogEntry;
   readonly isIn: boolean;
@@ -16,11 +16,10 @@ function moves({ member: { scimId }, team }: MemberFacts): readonly Move[] {
   if (scimId === undefined) return [];
   return team.log.flatMap((entry): readonly Move[] => {
     if (entry.outcome !== "success" || entry.log === "provider") return [];
-    if (entry.allMembers !== undefined) {
-      const isIn = entry.allMembers.includes(scimId);
-      // A provider's list leaves out members who have no account yet.
-      return isIn || entry.writer !== "provider" ? [{ entry, isIn }] : [];
-    }
+    // A Team that was deleted had members of its own.
+    const written = entry.objects[0]?.id;
+    if (written !== undefined && team.held !== undefined && written !== team.held.scimId) return [];
+    if (entry.allMembers !== undefined) return [{ entry, isIn: entry.allMembers.includes(scimId) }];
     if (!entry.objects.some(({ id }) => id === scimId)) return [];
     if (entry.action === "member-added") return [{ entry, isIn: true }];
     return entry.action === "member-removed" ? [{ entry, isIn: false }] : [];
@@ -86,8 +85,9 @@ const changedByAstroScim: Cause<MemberFacts> = {
 const beforeUser: Cause<MemberFacts> = {
   id: "membership-before-user",
   find: (facts) => {
-    if (facts.side !== "missing" || facts.member.account !== "active" || moves(facts).length > 0)
-      return undefined;
+    if (facts.side !== "missing" || facts.member.account !== "active") return undefined;
+    // A provider's list leaves out members who have no account yet.
+    if (moves(facts).some(({ entry, isIn }) => isIn || entry.writer !== "provider")) return undefined;
     const { team, user, member } = facts;
     const { words } = team;
     const created = last(user.log, { actions: ["account-created", "account-activated"], outcome: "success" });

@@ -1,5 +1,7 @@
 /** Causes in the name of an account: renamed on one side, or there twice. */
 
+import type { HeldUser } from "../../astro/held.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { UserFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import type { Cause } from "./cause.ts";
@@ -15,12 +17,7 @@ export const renamed: Cause<UserFacts> = {
     if (change === undefined) return undefined;
     const { words, log, findings } = facts;
     const { held, user, evidence } = change;
-    const inAstro = last(log, {
-      actions: ["account-renamed"],
-      outcome: "success",
-      log: "astro",
-      writer: "other",
-    });
+    const inAstro = renamingInAstro(log, held);
     const inDirectory = last(log, { actions: ["profile-changed"], log: "provider" });
     const failed = findingOf(findings, "user-not-in-sync") ?? findingOf(findings, "user-in-escrow");
     return {
@@ -47,6 +44,16 @@ export const renamed: Cause<UserFacts> = {
     };
   },
 };
+
+/** The write in Astro that gave the account the name that it has: of an older one, the name would be another. */
+function renamingInAstro(
+  log: readonly LogEntry[],
+  { userName }: Pick<HeldUser, "userName">,
+): LogEntry | undefined {
+  const newest = last(log, { actions: ["account-renamed"], outcome: "success", log: "astro" });
+  if (newest?.writer !== "other") return undefined;
+  return foldCase(newest.userName ?? userName) === foldCase(userName) ? newest : undefined;
+}
 
 /** On which side the name was changed, where anything tells. */
 function renamedSentence(

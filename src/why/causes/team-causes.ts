@@ -29,6 +29,13 @@ function deletionOf({ log, namelessDeletions }: TeamFacts): Deletion | undefined
   return only === undefined || further.length > 0 ? undefined : { entry: only, isKnown: false };
 }
 
+/** The last roles that were given to the Team: a Team that is pushed again has none of them. */
+function rolesBefore({ log }: TeamFacts, deletion: LogEntry): LogEntry | undefined {
+  return log.findLast(
+    (entry) => entry.action === "roles-changed" && entry.outcome === "success" && isAfter(deletion, entry),
+  );
+}
+
 const ownerRemovedTeam: Cause<TeamFacts> = {
   id: "owner-removed-team",
   explains: ["mapping-error", "escrow"],
@@ -40,14 +47,23 @@ const ownerRemovedTeam: Cause<TeamFacts> = {
     const deletion = deletionOf(facts);
     if (deletion === undefined) return undefined;
     const { entry, isKnown } = deletion;
+    const granted = rolesBefore(facts, entry);
     return {
       sure: isKnown ? "certain" : "likely",
       because: isKnown
         ? "the log has the deletion of this very Team"
         : "the audit log has one deletion of a Team and does not show its name; no other deletion is without a name",
       sentence: `the Team ${name} was deleted in Astro, past ${words.name}, by ${entry.by ?? "somebody"}`,
-      evidence: [asEvidence(entry, logNameOf(entry, words.name))],
-      repair: pushAgain(facts),
+      evidence: [granted, entry].flatMap((one) =>
+        one === undefined ? [] : [asEvidence(one, logNameOf(one, words.name))],
+      ),
+      repair:
+        granted === undefined
+          ? pushAgain(facts)
+          : {
+              ...pushAgain(facts),
+              how: `${words.inConsole.team}; then grant the roles to the new Team again in Astro (Access Management > Teams)`,
+            },
     };
   },
 };
@@ -62,10 +78,7 @@ const teamRolesLost: Cause<TeamFacts> = {
     if (deletion === undefined) return undefined;
     const again = last(log, { actions: ["team-created"], outcome: "success" });
     if (!isAfter(again, deletion.entry)) return undefined;
-    const granted = log.findLast(
-      (entry) =>
-        entry.action === "roles-changed" && entry.outcome === "success" && isAfter(deletion.entry, entry),
-    );
+    const granted = rolesBefore(facts, deletion.entry);
     // A Team that never had a role has lost none.
     if (granted === undefined && !deletion.isKnown) return undefined;
     const sure = deletion.isKnown && granted !== undefined ? "certain" : "likely";
@@ -97,7 +110,7 @@ const mappingError: Cause<TeamFacts> = {
     return {
       ...saidBy(facts, `the push mapping of ${name} is in ERROR${when}: ${finding.error}`),
       sentence: `the last push of the group failed, and ${words.name} pushes nothing more to the Team until that is resolved: ${finding.error}`,
-      repair: { how: words.findings["push-mapping-failed"].how ?? words.inConsole.team },
+      repair: { ...pushAgain(facts), how: words.findings["push-mapping-failed"].how ?? words.inConsole.team },
     };
   },
 };

@@ -24,7 +24,7 @@ export function teamFacts(sides: Sides, subject: TeamSubject, logs: Logs): TeamF
   const key = group === undefined ? undefined : teamKeys.get(group.objectId);
   const log = logOf(subject, logs, namesById(sides, logs));
   return {
-    ...appFacts(sides, logs),
+    ...appFacts(sides, logs, group?.objectId),
     kind: "team",
     name,
     group,
@@ -97,12 +97,14 @@ function changesOf(
 
 /** Names of Teams by their SCIM ids, those that are gone included, as far as anything tells them. */
 function namesById({ drift }: Sides, { astro, journal }: Logs): ReadonlyMap<string, string> {
-  const names = new Map(allTeams(drift.held).map(({ scimId, key }) => [scimId, key]));
+  const names = new Map<string, string>();
   for (const { action, objects } of [...astro, ...journal]) {
     const [team] = objects;
     if (!action.startsWith("team-") || team?.id === undefined || team.name === undefined) continue;
     names.set(team.id, foldCase(team.name));
   }
+  // What Astro has now is called what Astro says now.
+  for (const { scimId, key } of allTeams(drift.held)) names.set(scimId, key);
   return names;
 }
 

@@ -1,6 +1,6 @@
 /** Everything that is known of a user. */
 
-import { teamsByMember } from "../../astro/held.ts";
+import { allUsers, teamsByMember } from "../../astro/held.ts";
 import type { ProviderFinding } from "../../directory/provider-finding.ts";
 import { isUserChange, resourceOf, subjectOf, type UserChange } from "../../drift/compare/change.ts";
 import { foldCase } from "../../ground/fold-case.ts";
@@ -10,7 +10,12 @@ import type { AppFacts, UserFacts } from "./facts.ts";
 import type { Sides } from "./sides.ts";
 import { objectIdOf, type UserSubject } from "./subject.ts";
 
-export function appFacts({ provided, words, isLive }: Sides, logs: Logs): AppFacts {
+/** @param objectId of whom the story is: the provider's log is read object by object */
+export function appFacts(
+  { provided, words, isLive }: Sides,
+  logs: Logs,
+  objectId: string | undefined,
+): AppFacts {
   const { app, findings = [] } = provided;
   const own = logs.astro.filter(({ writer }) => writer === "provider");
   const patches = own.filter(({ isLegacyForm }) => isLegacyForm !== undefined);
@@ -19,8 +24,10 @@ export function appFacts({ provided, words, isLive }: Sides, logs: Logs): AppFac
     isLive,
     flag: "flag" in app ? app.flag : undefined,
     appFindings: findings.filter((finding) => !("user" in finding) && !("group" in finding)),
-    logsRead: logs.read,
-    providerLogSince: logs.providerSince,
+    logsRead: new Set(
+      [...logs.read].filter((log) => log !== "provider" || logs.provider.has(objectId ?? "")),
+    ),
+    providerLogSince: logs.providerSince.get(objectId ?? ""),
     lastAccepted: own.findLast(({ outcome }) => outcome === "success")?.at,
     isAlwaysLegacy: patches.length > 0 && patches.every(({ isLegacyForm }) => isLegacyForm === true),
   };
@@ -33,11 +40,11 @@ export function userFacts(sides: Sides, subject: UserSubject, logs: Logs): UserF
   const key = objectId === undefined ? undefined : sides.userKeys.get(objectId);
   const expected = key === undefined ? undefined : drift.expected.users.get(key);
   const names = namesOf(subject, key);
-  const log = logOf(subject, names, logs);
+  const log = logOf(subject, names, logs, drift.held);
   const unmappable = drift.expected.unmappable.find((one) => one.user === user?.key);
   const reason = drift.expected.notProvisioned?.get(user?.key ?? "");
   return {
-    ...appFacts(sides, logs),
+    ...appFacts(sides, logs, objectId),
     kind: "user",
     name: subject.name,
     user,
@@ -123,15 +130,24 @@ interface OwnLog {
 }
 
 /** By the SCIM ids that anything gives, and by the userName where a write has no id yet. */
-function logOf(subject: UserSubject, names: ReadonlySet<string>, logs: Logs): OwnLog {
+function logOf(
+  subject: UserSubject,
+  names: ReadonlySet<string>,
+  logs: Logs,
+  held: Sides["drift"]["held"],
+): OwnLog {
   const objectId = objectIdOf(subject);
   const fromProvider = objectId === undefined ? [] : (logs.provider.get(objectId) ?? []);
+  const lastNames = lastNamesOf(logs.astro, held);
   const isNamed = ({ objects }: LogEntry): boolean =>
-    objects.some(({ name }) => name !== undefined && names.has(foldCase(name)));
+    objects.some(({ id, name }) => {
+      const isOwn = name !== undefined && names.has(foldCase(name));
+      // An account that had this name once, and has another one now, is somebody else's.
+      return isOwn && names.has(lastNames.get(id ?? "") ?? foldCase(name));
+    });
   const isOfUser = ({ action }: LogEntry): boolean => action.startsWith("account-");
-  const journal = logs.journal.filter((entry) => isNamed(entry));
   const named = [
-    ...journal.filter(isOfUser),
+    ...logs.journal.filter((entry) => isOfUser(entry) && isNamed(entry)),
     ...logs.astro.filter((entry) => isOfUser(entry) && isNamed(entry)),
   ];
   const scimIds = new Set([
@@ -140,8 +156,21 @@ function logOf(subject: UserSubject, names: ReadonlySet<string>, logs: Logs): Ow
     ...fromProvider.filter(isOfUser).flatMap(idsIn),
     ...named.flatMap(idsIn),
   ]);
+  const journal = logs.journal.filter((entry) => isAbout(entry, scimIds) || isNamed(entry));
   const astro = logs.astro.filter((entry) => isAbout(entry, scimIds) || (isOfUser(entry) && isNamed(entry)));
   return { entries: inOrder([...fromProvider, ...astro, ...journal]), scimIds };
+}
+
+/** The userName of each account that was written to: as it is now, or as it was at the end. */
+function lastNamesOf(astro: readonly LogEntry[], held: Sides["drift"]["held"]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { action, objects, userName } of astro) {
+    const id = objects[0]?.id;
+    if (id === undefined || userName === undefined || !action.startsWith("account-")) continue;
+    names.set(id, foldCase(userName));
+  }
+  for (const { scimId, key } of allUsers(held)) names.set(scimId, key);
+  return names;
 }
 
 function idsIn({ objects }: LogEntry): readonly string[] {

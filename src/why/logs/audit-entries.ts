@@ -4,6 +4,7 @@ import type { LoggedAction, LoggedObject } from "../../directory/provider-histor
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { AuditLine } from "../../astro/iam/audit-log.ts";
 import type { LogEntry, Writer } from "./log-entry.ts";
+import { writtenRoles } from "./written-roles.ts";
 import { readPatch, type PatchEffect } from "./patch-effect.ts";
 
 /** What a path of Astro's APIs names. */
@@ -25,7 +26,9 @@ export function isUserOrTeamPath(path: string): boolean {
   return placeOf(path) !== undefined;
 }
 
-function placeOf(path: string): Place | undefined {
+/** Entra ID's flag in the Tenant URL may follow the path. */
+function placeOf(written: string): Place | undefined {
+  const path = (written.split(/[?#]/, 1)[0] ?? "").replace(/\/+$/, "");
   const scim = scimPath.exec(path)?.groups;
   const found = scim ?? iamPath.exec(path)?.groups;
   if (found === undefined) return undefined;
@@ -38,6 +41,8 @@ function placeOf(path: string): Place | undefined {
   };
 }
 
+const isReading = /^(?:GET|HEAD)$/i;
+
 export interface AuditReading {
   /** As of `Provider`. */
   readonly providerAgent: RegExp | undefined;
@@ -48,7 +53,7 @@ export interface AuditReading {
 /** One line can say several things: a PATCH with several operations. */
 export function auditEntries(line: AuditLine, reading: AuditReading): readonly LogEntry[] {
   const place = placeOf(line.path);
-  if (place === undefined) return [];
+  if (place === undefined || isReading.test(line.method)) return [];
   const body = line.body ?? {};
   const named = (id: string | undefined): LoggedObject => ({
     id,
@@ -64,10 +69,15 @@ export function auditEntries(line: AuditLine, reading: AuditReading): readonly L
     ...common,
     ...form,
     action,
-    text: `${inWords[action] ?? "written"} (${requestText(line, place)})`,
+    text: `${textOf(action, body)} (${requestText(line, place)})`,
     objects: [subject, ...(member === undefined ? [] : [named(member)])],
     ...(allMembers === undefined ? {} : { allMembers }),
   }));
+}
+
+function textOf(action: LoggedAction, body: JsonObject): string {
+  const roles = action === "roles-changed" ? writtenRoles(body) : undefined;
+  return `${inWords[action] ?? "written"}${roles === undefined ? "" : ` to ${roles}`}`;
 }
 
 type OfLine = Pick<LogEntry, "log" | "at" | "writer" | "by" | "outcome" | "reason" | "code">;
@@ -115,7 +125,11 @@ const plain = (action: LoggedAction): PatchEffect => ({
 
 function effectOf({ method }: AuditLine, place: Place, body: JsonObject): PatchEffect {
   const { kind, part, memberId } = place;
-  if (part === "roles") return plain("roles-changed");
+  // Without a role in the organization a user is no member of it any more (Astro API: update user roles).
+  if (part === "roles") {
+    const isRemoval = kind === "user" && body["organizationRole"] === null;
+    return plain(isRemoval ? "account-deleted" : "roles-changed");
+  }
   if (part === "members") return membersOverIam(method, memberId, body);
   if (method === "DELETE") return plain(kind === "user" ? "account-deleted" : "team-deleted");
   if (method === "PATCH") return readPatch(kind, body);
@@ -124,7 +138,9 @@ function effectOf({ method }: AuditLine, place: Place, body: JsonObject): PatchE
 
 function accountWritten({ id }: Place, body: JsonObject): PatchEffect {
   if (id === undefined) return plain("account-created");
-  return plain(body["active"] === false ? "account-deactivated" : "account-changed");
+  const { active } = body;
+  const isInactive = active === false || (typeof active === "string" && /^false$/i.test(active));
+  return plain(isInactive ? "account-deactivated" : "account-changed");
 }
 
 function teamWritten({ id, api }: Place, body: JsonObject): PatchEffect {
@@ -148,7 +164,8 @@ function idsIn(value: JsonValue | undefined): readonly string[] | undefined {
 }
 
 /** Neither provider uses the IAM API. */
-function writerOf({ userAgent }: AuditLine, { api }: Place, providerAgent: RegExp | undefined): Writer {
+function writerOf(line: AuditLine, { api }: Place, providerAgent: RegExp | undefined): Writer {
+  const userAgent = line.userAgent === "" ? undefined : line.userAgent;
   if (userAgent?.startsWith("astro-scim/") === true) return "astro-scim";
   if (api === "iam") return "other";
   const isProvider =
@@ -160,7 +177,7 @@ function writerOf({ userAgent }: AuditLine, { api }: Place, providerAgent: RegEx
 function actorOf({ subjectId, subjectType, userAgent }: AuditLine, nameOf: AuditReading["nameOf"]): string {
   const kind = subjectType === "USER" ? "user" : "API token";
   const who = nameOf(subjectId) ?? `${kind} ${subjectId}`;
-  return userAgent === undefined ? who : `${who} (${userAgent})`;
+  return userAgent === undefined || userAgent === "" ? who : `${who} (${userAgent})`;
 }
 
 function text(value: JsonValue | undefined): string | undefined {

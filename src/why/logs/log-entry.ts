@@ -20,8 +20,20 @@ export interface LogEntry extends ProviderLogEntry {
   readonly run?: string;
 }
 
+/** What people do in the provider. Okta names who set it off beside what its provisioning does, too. */
+const administration: ReadonlySet<LogEntry["action"]> = new Set([
+  "assigned",
+  "unassigned",
+  "group-joined",
+  "group-left",
+  "status-changed",
+  "profile-changed",
+  "setting-changed",
+]);
+
 export function fromProvider(entry: ProviderLogEntry): LogEntry {
-  return { ...entry, log: "provider", writer: entry.by === undefined ? "provider" : "other" };
+  const isAdministration = entry.by !== undefined && administration.has(entry.action);
+  return { ...entry, log: "provider", writer: isAdministration ? "other" : "provider" };
 }
 
 /** Whether it names one of these ids. */

@@ -9,8 +9,8 @@ export interface Logs {
   /** Every write to a user or a Team. */
   readonly astro: readonly LogEntry[];
   readonly journal: readonly LogEntry[];
-  /** Since when the provider's log is complete, RFC 3339; undefined where it was not read. */
-  readonly providerSince: string | undefined;
+  /** Since when what was read of it is complete, RFC 3339, by the same ids. */
+  readonly providerSince: ReadonlyMap<string, string>;
   /** Which of them were read. */
   readonly read: ReadonlySet<LogName>;
 }
@@ -18,10 +18,12 @@ export interface Logs {
 /** The times of a log by our clock. */
 export function byOurClock(entries: readonly LogEntry[], skew: ClockSkew | undefined): readonly LogEntry[] {
   const correction = correctionMs(skew);
-  return entries.map((entry) => {
+  const corrected = entries.map((entry) => {
     const ms = Date.parse(entry.at);
     return Number.isNaN(ms) ? entry : { ...entry, at: new Date(ms - correction).toISOString() };
   });
+  // Times with different offsets or fractions are in order only now.
+  return inOrder(corrected);
 }
 
 /** What one instant has in this order: a write is logged by Astro, and by who sent it once it is answered. */

@@ -24,8 +24,10 @@ export function readPatch(kind: "user" | "team", body: JsonObject): PatchEffect 
   if (kind === "team") return { actions: teamActions(operations), isLegacyForm, userName: undefined };
   const active = lastValue(operations, "active");
   const userName = textOf(lastValue(operations, "userName"));
-  const action = userName === "" ? actionOf(active) : "account-renamed";
-  return { actions: [{ action }], isLegacyForm, userName: userName === "" ? undefined : userName };
+  if (userName === "") return { actions: [{ action: actionOf(active) }], isLegacyForm, userName: undefined };
+  // Entra ID renames whom it disables in one request (Microsoft: a deleted user's name begins with its id).
+  const further = active === undefined ? [] : [{ action: actionOf(active) }];
+  return { actions: [{ action: "account-renamed" }, ...further], isLegacyForm, userName };
 }
 
 function actionOf(active: JsonValue | undefined): LoggedAction {
@@ -52,6 +54,8 @@ function teamActions(operations: readonly JsonObject[]): PatchEffect["actions"] 
     if (verb === "remove" && one !== undefined) return [{ action: "member-removed", member: one }];
     const members =
       textOf(path).toLowerCase() === "members" ? value : isJsonObject(value) ? value["members"] : undefined;
+    const isOfAll = verb === "remove" && textOf(path).toLowerCase() === "members" && value === undefined;
+    if (isOfAll) return [{ action: "team-changed", allMembers: [] }];
     if (!isJsonArray(members)) return [];
     const ids = members.flatMap((member) => (isJsonObject(member) ? textOf(member["value"]) : []));
     if (verb === "replace") return [{ action: "team-changed", allMembers: ids }];

@@ -58,6 +58,7 @@ export function tellUser(subject: UserSubject, { sides, logs, clocks, unread }: 
       isPartUnknown,
       unread,
       sides,
+      unknown: whyUnknown(facts, sides),
       fine: () => fineText(facts, sides),
     }),
   };
@@ -100,6 +101,20 @@ function teamNamesOf(
     const isIn = members.some(({ key, scimId }) => key === expected?.key || accountIds.has(scimId ?? ""));
     return isIn ? [change.team.key] : [];
   });
+}
+
+/** What the comparison itself leaves open about this user. */
+function whyUnknown({ accounts, expected }: UserFacts, { drift }: Sides): string | undefined {
+  const ids = new Set(accounts.map(({ scimId }) => scimId));
+  const disagreed = drift.apisDisagree.find(({ user }) => ids.has(user.scimId));
+  if (disagreed !== undefined) {
+    const { user, inIam } = disagreed;
+    const overIam = inIam === "not-listed" ? "not listed at all" : inIam;
+    return `Astro's APIs disagree about ${user.userName}: ${user.active ? "active" : "inactive"} over SCIM, and ${overIam} over IAM`;
+  }
+  const hidden = drift.cannotTell.filter(({ team }) => team.members.has(expected?.key ?? ""));
+  if (hidden.length === 0) return undefined;
+  return `Astro does not show who is in ${hidden.map(({ team }) => team.displayName).join(", ")}`;
 }
 
 /** Why nothing is wrong. */

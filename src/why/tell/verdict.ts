@@ -12,6 +12,8 @@ export interface Ending {
   readonly isPartUnknown: boolean;
   readonly unread: readonly Unread[];
   readonly sides: Pick<Sides, "drift" | "unreadSide">;
+  /** Why it is not known whether this very user or Team is as it should be: a clause. */
+  readonly unknown?: string | undefined;
   readonly fine: () => string;
 }
 
@@ -26,7 +28,7 @@ export function verdictOf(ending: Ending): Pick<Story, "verdict" | "explanation"
     };
   }
   if (symptoms.length === 0 && causes.length === 0) {
-    const unknown = whyUnknown(sides.drift);
+    const unknown = ending.unknown ?? whyUnknown(sides.drift);
     return unknown === undefined
       ? { verdict: "fine", explanation: fine() }
       : { verdict: "cannot-tell", explanation: unknown };

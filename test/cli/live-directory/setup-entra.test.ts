@@ -161,6 +161,16 @@ describe("setup entra --check", () => {
       },
       ["groups-other-mappings mapped", "mapping-extra"],
     ],
+    [
+      "a scoping filter keeps people away",
+      {
+        users: {
+          ...users,
+          scopingFilters: [{ clauses: [{ attribute: "department", operator: "IS NOT NULL" }] }],
+        },
+      },
+      ["users-scope 1 scoping filter"],
+    ],
     ["the app is of the gallery", { integration: "gallery" }, ["app catalog"]],
   ])("finds it where %s", async (_name, settings, finds) => {
     entra.company.changeApp((before) => (before.idp === "entra" ? { ...before, ...settings } : before));

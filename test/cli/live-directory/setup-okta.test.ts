@@ -75,6 +75,11 @@ describe("setup okta --check", () => {
       ["mapping-displayName user.nickName"],
     ],
     [
+      "an attribute is mapped from one that differs by case",
+      { mappings: { ...mappingsOf(), displayName: "user.displayname" } },
+      ["mapping-displayName user.displayname"],
+    ],
+    [
       "an attribute is not mapped",
       { mappings: { ...mappingsOf(), givenName: "" } },
       ["mapping-givenName no mapping"],

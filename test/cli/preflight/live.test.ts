@@ -14,7 +14,9 @@ import {
   type Planted,
   type Preflighted,
 } from "../../support/preflight-company.ts";
+import { followNext, recommendedIn } from "../../support/follow-next.ts";
 import { runCommand } from "../../support/run-command.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
 
 interface LiveCase extends Planted {
   /** What is different in the directory, where a fixture cannot say it. */
@@ -196,4 +198,22 @@ describe("a preflight finds", () => {
       status,
     });
   });
+});
+
+/** Of a profile that names both: what preflight recommends can be pasted. */
+test.each([
+  { day: "before the day", isSameAstro: false, next: /^astro-scim simulate okta --from okta --okta-url / },
+  { day: "after it", isSameAstro: true, next: /^astro-scim diff --from okta --profile local$/ },
+])("recommends, with a profile, what can be pasted $day", async ({ isSameAstro, next }) => {
+  const fixture = readFixture("company.yaml", preflightCompany());
+  const { astro, words, env } = await okta({ directory: fixture.start, app: fixture.app }, undefined);
+  const other = await startServer({ seed: fixture.astro });
+  onTestFinished(() => other.close());
+  const { url, token } = isSameAstro ? astro : other;
+  const profile = `{ url: "${url}", directory: { okta: { url: "${words[1]}", app: Astro } } }`;
+  const cwd = await tempFolder({ "astro-scim.yaml": `profiles:\n  local: ${profile}\n` });
+  const world = { cwd, env: { ...env, ASTRO_SCIM_TOKEN: token } };
+  const { stdout } = await runCommand(["preflight", "--profile", "local"], world);
+  expect(recommendedIn(stdout).next).toMatch(next);
+  expect((await followNext(stdout, world)).status).toBe(0);
 });

@@ -117,13 +117,44 @@ const cases: Readonly<Record<string, Case>> = {
       { address: "data.astro_team.read", mode: "data", type: "astro_team", values: { id: "x", name: "x" } },
       { address: "astro_team.like", type: "astro_team", provider_name: "x/y/astro2", values: {} },
     ],
-    found: ["terraform-not-here"],
+    found: ["terraform-other-organization"],
+    status: 3,
+  },
+  "what Terraform owns here, and what it owns in another organization": {
+    teams: ["{ name: data }"],
+    terraform: (idOf) => [
+      { address: "astro_team_roles.data", type: "astro_team_roles", values: { team_id: idOf("data") } },
+      { address: "astro_team.far", type: "astro_team", values: { id: "clfar", name: "data" } },
+    ],
+    found: ["team-linked data", "terraform-team-roles data", "terraform-not-here"],
     status: 0,
   },
   "a file of Terraform without anything of Astro's": {
-    terraform: () => [],
+    terraform: () => [
+      { address: "null_resource.x", type: "null_resource", provider_name: "x/y/null", values: {} },
+    ],
     found: ["terraform-not-here"],
     status: 0,
+  },
+  "a membership whose person is known only after an apply, of a provider that is mirrored": {
+    teams: ["{ name: data }"],
+    terraform: (idOf) => [
+      {
+        address: "astro_team_membership.ada",
+        type: "astro_team_membership",
+        provider_name: "terraform.example.com/mirror/astro",
+        values: { team_id: idOf("data") },
+      },
+    ],
+    found: ["terraform-members data", "team-linked data"],
+  },
+  "roles of a Team that is known only after an apply": {
+    terraform: () => [
+      { address: "astro_team_roles.new", type: "astro_team_roles", values: { organization_role: "x" } },
+      { address: "astro_user_roles.new", type: "astro_user_roles", values: { organization_role: "x" } },
+    ],
+    found: ["terraform-other-organization"],
+    status: 3,
   },
   "a Team that a plan is to create, and that is there by name": {
     teams: ["{ name: data }"],

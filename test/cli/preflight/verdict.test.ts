@@ -125,6 +125,10 @@ const mistakes: Readonly<Record<string, readonly [words: readonly string[], says
     ["--terraform", "company.yaml"],
     /not the output of terraform show -json: it is not JSON/,
   ],
+  "a state that is empty, as of another workspace of Terraform": [
+    ["--terraform", "empty.json"],
+    /empty\.json is not the output of terraform show -json: it has no resource at all/,
+  ],
   "a state of Terraform's own, not of show -json": [
     ["--terraform", "state.json"],
     /state\.json is not the output of terraform show -json/,
@@ -134,6 +138,7 @@ const mistakes: Readonly<Record<string, readonly [words: readonly string[], says
 test.each(Object.entries(mistakes))("%s is a mistake: nothing is read", async (_name, [words, says]) => {
   const cwd = await tempFolder({
     ...companyFile,
+    "empty.json": JSON.stringify({ format_version: "1.0" }),
     "state.json": JSON.stringify({ version: 4, resources: [] }),
   });
   const { stderr, stdout, status } = await runCommand(["preflight", "company.yaml", ...words], { cwd });

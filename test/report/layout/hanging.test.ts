@@ -29,6 +29,14 @@ test("where no room is left beside it, the text goes below", () => {
   ]);
 });
 
+test("where a word does not fit beside it, and fits below it, the text goes below", () => {
+  const address = "http://127.0.0.1:8888/scim/v2";
+  expect(hanging("  ✓ URL form  ", `ok: ${address}`, { columns: 40 })).toEqual([
+    "  ✓ URL form",
+    `      ok: ${address}`,
+  ]);
+});
+
 test("a colour that is on at the end of a line is on in the next, and not in its indent", () => {
   const lines = hanging("    ", paint.red("failed and failed and failed and failed"), { columns: 28 });
   expect(lines).toEqual([

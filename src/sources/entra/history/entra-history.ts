@@ -44,7 +44,7 @@ export function entraHistory(
     entries: async ({ objectId }: HistoryRequest) => {
       jobId ??= findJobId();
       const records = await listRecordsAbout(api, { jobId: await jobId, objectId }, { atMost: mostRecords });
-      return records.toReversed().flatMap(logEntry);
+      return { entries: records.toReversed().flatMap(logEntry), isCut: records.length >= mostRecords };
     },
   };
 }

@@ -1,6 +1,8 @@
 /** How the app is set up in a live Entra ID, for a comparison with the sheet. Microsoft Graph does not show all of it. */
 
 import type { SetupSetting, ShownMapping, ShownSetup, ShownValue } from "../../../directory/shown-setup.ts";
+import { nameList } from "../../../ground/name-list.ts";
+import { plural } from "../../../ground/plural.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listJobs, type SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 import {
@@ -81,7 +83,20 @@ function objectSettings(of: "users" | "groups", object: ObjectMapping | undefine
     [`${of}-create`, shown(create)],
     [`${of}-update`, shown(update)],
     [`${of}-delete`, shown(deletes)],
+    [`${of}-scope`, shown(scopeOf(object))],
   ];
+}
+
+/** Filters of any kind count: what is outside them is not provisioned. */
+function scopeOf({ scope }: ObjectMapping): string {
+  const filters = [scope?.groups, scope?.inputFilterGroups, scope?.categoryFilterGroups].flatMap(
+    (groups) => groups ?? [],
+  );
+  if (filters.length === 0) return "All records";
+  const names = filters.flatMap(({ name }) => name ?? []);
+  return [plural(filters.length, "scoping filter"), ...(names.length === 0 ? [] : [nameList(names)])].join(
+    ": ",
+  );
 }
 
 function rowsOf(object: ObjectMapping | undefined): readonly ShownMapping[] {

@@ -44,7 +44,12 @@ export function logEntry(event: LogEvent): ProviderLogEntry {
 
 /** Undefined for Okta itself. */
 function personOf(actor: LogEvent["actor"]): string | undefined {
-  return actor?.type === "User" ? (actor.alternateId ?? actor.displayName ?? undefined) : undefined;
+  if (actor?.type == null || actor.type === "SystemPrincipal") return undefined;
+  const name =
+    actor.type === "User"
+      ? (actor.alternateId ?? actor.displayName)
+      : (actor.displayName ?? actor.alternateId);
+  return name ?? undefined;
 }
 
 function objectsOf({ target }: LogEvent): ProviderLogEntry["objects"] {

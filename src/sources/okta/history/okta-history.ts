@@ -1,6 +1,7 @@
 /** What Okta tells of one user or group beside the directory: its System Log, and users outside the app. */
 
 import type { HistoryRequest, OutsideUser, ProviderHistory } from "../../../directory/provider-history.ts";
+import { foldCase } from "../../../ground/fold-case.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listLogEvents } from "../../../management/okta/system-log.ts";
 import { findUserByLogin, type OktaUser } from "../../../management/okta/users.ts";
@@ -24,7 +25,11 @@ export function oktaHistory(api: ManagementApi, { baseUrl, now }: OktaHistoryOpt
     keptDays,
     findUser: async (word) => {
       const user = await findUserByLogin(api, word);
-      return user === undefined ? undefined : outsideUser(user);
+      if (user === undefined) return undefined;
+      const outside = outsideUser(user);
+      // Okta also finds a user by the part of the login before the @, and the owner of the token by `me`.
+      const isMeant = outside.names.some((name) => foldCase(name) === foldCase(word));
+      return isMeant ? outside : undefined;
     },
     entries: async ({ objectId }: HistoryRequest) => {
       const until = now();
@@ -33,7 +38,7 @@ export function oktaHistory(api: ManagementApi, { baseUrl, now }: OktaHistoryOpt
       const end = new Date(until.getTime() + 7 * 86_400_000);
       const filter = `target.id eq ${JSON.stringify(objectId)}`;
       const events = await listLogEvents(api, { filter, since, until: end, atMost: mostEvents });
-      return events.toReversed().map(logEntry);
+      return { entries: events.toReversed().map(logEntry), isCut: events.length >= mostEvents };
     },
   };
 }
