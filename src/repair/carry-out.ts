@@ -124,7 +124,7 @@ function stale(operation: Operation, reason: string): Outcome {
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {
   if (freshness.kind === "changed") return stale(operation, freshness.reason);
-  if (!takesAway(operation)) return stale(operation, "it is gone");
+  if (!takesAway(operation) || isProviderOperation(operation)) return stale(operation, "it is gone");
   return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was already gone");
 }
 

@@ -28,6 +28,8 @@ export async function checkFreshness(operation: Operation, run: Run): Promise<Fr
   const { subject } = operation;
   const reader = executor.look;
   if (await hasLiveLink(operation, reader)) return { kind: "changed", reason: liveLink };
+  const ofLink = await linkedProblem(operation, run);
+  if (ofLink !== undefined) return { kind: "changed", reason: ofLink };
   const scimId = ledger.scimIdOf(subject);
   if (scimId === undefined) return await checkNew(operation, reader, run);
   const resource = await readResource(reader, subject.kind, scimId);
@@ -37,7 +39,8 @@ export async function checkFreshness(operation: Operation, run: Run): Promise<Fr
   }
   const reason = whyUntouchable(operation, resource, run) ?? whyChanged(operation, resource, ledger);
   if (reason !== undefined) return { kind: "changed", reason };
-  const inIam = await staleInIam(operation, scimId, executor.iam);
+  const isLookedAt = operation.kind === "renew-assignment";
+  const inIam = isLookedAt ? undefined : await staleInIam(operation, scimId, executor.iam);
   if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
 }
@@ -59,6 +62,11 @@ function whyUntouchable(
 function whyChanged(operation: Operation, resource: Resource, ledger: Run["ledger"]): string | undefined {
   if (isProviderTeamOperation(operation) && resource.kind === "team") {
     return whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
+  }
+  if (isPuttingBack(operation, ledger)) {
+    return resource.seen.key === operation.subject.key
+      ? undefined
+      : "it has been renamed since the plan was made";
   }
   const expected = ledger.fingerprintOf(operation.subject);
   const isSame = expected === undefined || expected === resource.seen.fingerprint;
@@ -105,9 +113,34 @@ async function hasLiveLink(operation: Operation, reader: Reader): Promise<boolea
   return (await reader.readUser(operation.linkedId)) !== undefined;
 }
 
+/**
+ * The account that the provider deactivates in between is as the plan says, its user's own or another: only the roles in the plan are given back.
+ */
+async function linkedProblem(operation: Operation, run: Run): Promise<string | undefined> {
+  if (operation.kind !== "renew-assignment") return undefined;
+  const { linkedId, linkedFingerprint } = operation;
+  const resource = await readResource(run.executor.look, "user", linkedId);
+  if (resource === undefined) return "the account to which the provider is linked is gone";
+  const untouchable = whyUntouchable(operation, resource, run);
+  if (untouchable !== undefined) return untouchable;
+  if (resource.seen.fingerprint !== linkedFingerprint)
+    return "the account to which the provider is linked has changed since the plan was made";
+  return await staleInIam(operation, linkedId, run.executor.iam);
+}
+
+/** This run itself has changed the Team or the account: nobody falls out by adding, and of roles IAM is asked. */
+function isPuttingBack(operation: Operation, ledger: Run["ledger"]): boolean {
+  const isRenewal = (id: string | null): boolean =>
+    ledger.outcomeOf(id ?? "")?.operation.kind === "renew-assignment";
+  if (operation.kind === "restore-user-roles") return operation.dependsOn.some(isRenewal);
+  return operation.kind === "add-members" && operation.members.some(({ after }) => isRenewal(after));
+}
+
 /** A list may leave roles out that the resource itself shows. */
 function takesOwner(operation: Operation, resource: Resource): boolean {
-  const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
+  const isForbidden = ["delete-user", "deactivate-user", "rename-user", "renew-assignment"].includes(
+    operation.kind,
+  );
   if (!isForbidden) return false;
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }

@@ -15,6 +15,7 @@ import {
   type Operation,
   type RestoreRoles,
 } from "../drift/plan/operation.ts";
+import type { RenewAssignment } from "../drift/plan/provider-operation.ts";
 import { rolesInPlan } from "../drift/plan/roles-lost.ts";
 import type { IamLook } from "./executor.ts";
 
@@ -30,15 +31,17 @@ export async function staleInIam(
 ): Promise<string | undefined> {
   if (isRestoringRoles(operation)) return staleRoles(operation, scimId, iam);
   if (!takesAway(operation) || operation.roles === undefined) return undefined;
-  return operation.kind === "delete-team" ? staleTeam(operation, iam) : staleUser(operation, iam);
+  return operation.kind === "delete-team" ? staleTeam(operation, iam) : staleUser(operation, scimId, iam);
 }
 
 async function staleUser(
-  { subject, roles }: DeleteUser | DeactivateUser,
+  operation: DeleteUser | DeactivateUser | RenewAssignment,
+  scimId: string,
   iam: IamLook | undefined,
 ): Promise<string | undefined> {
+  const { roles } = operation;
   if (iam === undefined) return unread;
-  const user = await iam.user(subject.scimId ?? "");
+  const user = await iam.user(scimId);
   if (user === undefined) return gone;
   if (isOwner(user)) return owner;
   const teams = await iam.teamsOf(user.id);

@@ -3,6 +3,7 @@
 import { allTeams, allUsers, teamsByMember } from "../astro/held.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { buildPlan, type Plan } from "../drift/plan/plan.ts";
+import type { Operation } from "../drift/plan/operation.ts";
 import { isProviderOperation } from "../drift/plan/provider-operation.ts";
 import { operationsOf, type RecordedRun } from "../runs/run.ts";
 import { Putting } from "./putting.ts";
@@ -27,7 +28,7 @@ export function planUndo(run: RecordedRun, drift: Drift, owners: readonly string
     ownersNamed: namesGiven(owners),
   });
   for (const record of operationsOf(run)) {
-    if (!put.isCertain(record)) continue;
+    if (!put.isCertain(record) || isPutBack(record.operation)) continue;
     if (isProviderOperation(record.operation)) undoThroughProvider(record.operation, put);
     else if (record.operation.subject.kind === "user") undoUser(record, put);
     else undoTeam(record, put);
@@ -41,4 +42,13 @@ export function planUndo(run: RecordedRun, drift: Drift, owners: readonly string
     attributePaths: run.plan.attributePaths,
     warnings: [],
   };
+}
+
+/** A member whom the run itself had taken out, with the assignment: there before the run, and to stay. */
+function isPutBack(operation: Operation): boolean {
+  return (
+    operation.kind === "add-members" &&
+    operation.members.length > 0 &&
+    operation.members.every(({ after }) => after?.startsWith("renew-assignment ") === true)
+  );
 }

@@ -7,14 +7,25 @@ import {
   type ProviderOperation,
   type ProviderTeamOperation,
   type ProviderUserOperation,
+  type RenewAssignment,
 } from "../drift/plan/provider-operation.ts";
 import { providerWords as names } from "../drift/plan/provider-summaries.ts";
-import type { Putting } from "./putting.ts";
+import { subjectOfUser, type Putting } from "./putting.ts";
+import { giveRolesBack } from "./undo-roles.ts";
 
 /** Lists what an operation through the provider leaves: what Astro was given there, the provider would send again. */
 export function undoThroughProvider(operation: ProviderOperation, put: Putting): void {
   const reasons = isProviderTeamOperation(operation) ? ofTeam(operation) : ofUser(operation);
+  if (operation.kind === "renew-assignment") giveBackWhatIsMissing(operation, put);
   for (const reason of reasons) put.leave("undo-lost", operation.subject, reason);
+}
+
+/** Roles that the run took and could not give back. */
+function giveBackWhatIsMissing({ linkedId, subject, roles }: RenewAssignment, put: Putting): void {
+  const held = put.now.users.get(linkedId);
+  if (linkedId !== subject.scimId || held?.active !== true) return;
+  if (put.givenRoles("user", linkedId) !== undefined) return;
+  giveRolesBack(roles, { subject: subjectOfUser(held), after: [] }, put);
 }
 
 function ofUser(operation: ProviderUserOperation): readonly string[] {
@@ -31,6 +42,16 @@ function ofUser(operation: ProviderUserOperation): readonly string[] {
       return [
         `stays assigned in ${provider}${after}`,
         `does not get back what ${provider} had in the app profile of the old assignment`,
+      ];
+    case "renew-assignment":
+      return [
+        `stays assigned in ${provider}${after}`,
+        ...(operation.profileLost.length === 0
+          ? []
+          : [`does not get back in its app profile: ${nameList(operation.profileLost)}`]),
+        ...(operation.linkedId === operation.subject.scimId
+          ? []
+          : [`is not linked to the account ${operation.linkedName} again, which stays inactive`]),
       ];
     case "provision-user":
       return [`stays provisioned by ${provider}${after}`];

@@ -480,6 +480,7 @@ export const repairShape = z.strictObject({
         "delete-user",
         "assign-user",
         "reassign-user",
+        "renew-assignment",
         "provision-user",
         "push-group",
         "renew-push-mapping",

@@ -30,7 +30,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Okta: ${formatCount(read)}`),
   });
   let writing: ManagementConnection | undefined;
-  const openWays = async ({ target, changeGroups }: WaysOptions): Promise<ProviderWays> => {
+  const openWays = async ({ target, changeGroups, reassign = [] }: WaysOptions): Promise<ProviderWays> => {
     const found = await findProvisionedApp(api, app);
     // Ctrl-C ends the waits of a repair, and never what is under way.
     writing ??= connectManagement(
@@ -53,6 +53,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
         : (found.connection?.baseUrl ?? ""),
       pushesGroups: found.app.features.includes("GROUP_PUSH"),
       changeGroups,
+      reassign,
       now: io.clock.now,
       wait: io.timers.wait,
     });

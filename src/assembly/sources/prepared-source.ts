@@ -31,6 +31,8 @@ export interface WaysOptions {
   readonly target: string;
   /** Groups whose members may be changed, where they assign users (`--change-group`). */
   readonly changeGroups: readonly string[];
+  /** Users whose assignment may be removed and made again although the provider is linked to their accounts (`--reassign`). */
+  readonly reassign?: readonly string[];
   /** The provisioning job is restarted instead of provisioning single users and groups (`--restart-job`, Entra ID). */
   readonly restartsJob?: boolean;
 }

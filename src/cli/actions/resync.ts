@@ -11,12 +11,13 @@ export interface ResyncFlags extends RepairFlags {
 }
 
 export async function resync(io: Io, users: readonly string[], flags: ResyncFlags): Promise<number> {
-  const { all, team = [] } = flags;
-  refuseNamesWithAll(all, [...users, ...team]);
+  const { all, team = [], reassign = [] } = flags;
+  const named = [...new Set([...users, ...reassign])];
+  refuseNamesWithAll(all, [...named, ...team]);
   return repair(io, {
     name: "resync",
     flags,
-    asked: wordsFor(all, users, team),
-    plan: (drift) => planResync(drift, selectionOf(users, team)),
+    asked: wordsFor(all, users, team, reassign),
+    plan: (drift) => planResync(drift, selectionOf(named, team)),
   });
 }

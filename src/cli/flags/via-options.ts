@@ -10,6 +10,8 @@ export interface ViaFlags {
   /** Groups whose members may be changed in the provider. */
   readonly changeGroup?: readonly string[];
   readonly withoutLink?: boolean;
+  /** Users whose assignment is removed and made again although the provider is linked to their accounts. */
+  readonly reassign?: readonly string[];
   /** The provisioning job is restarted instead of provisioning on demand. */
   readonly restartJob?: boolean;
 }

@@ -32,12 +32,14 @@ export async function agree(
   const options = { signal, withoutTerminal };
   const all = plural(operations.length, "operation");
   const owners = operations.filter(makesOwner).length;
-  if (deletions + owners === 0) {
+  const renewed = operations.filter(({ kind }) => kind === "renew-assignment").length;
+  if (deletions + renewed + owners === 0) {
     await confirmOrDecline(io, `Apply ${all} to ${where}?`, options);
     return;
   }
   const parts = [
     ...(deletions === 0 ? [] : [{ words: `delete ${deletions}`, what: plural(deletions, "deletion") }]),
+    ...(renewed === 0 ? [] : [{ words: `reassign ${renewed}`, what: plural(renewed, "removed assignment") }]),
     ...(owners === 0 ? [] : [{ words: `owner ${owners}`, what: `${ownerRole} for ${formatCount(owners)}` }]),
   ];
   const words = parts.map((part) => part.words).join(" ");

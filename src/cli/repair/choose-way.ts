@@ -20,9 +20,13 @@ export type ChosenWay =
  * @throws AppError usage, for a provider that the directory is not; permission-missing, where it was asked for by name and the
  * credentials do not allow it; whatever keeps the provider from being reached
  */
-export async function chooseWay(session: Session, flags: ViaFlags): Promise<ChosenWay> {
+export async function chooseWay(
+  session: Session,
+  flags: ViaFlags & { readonly save?: string },
+): Promise<ChosenWay> {
   const { via, changeGroup = [] } = flags;
   const { directory, openWays, settings, output, target, connection } = session;
+  requireReassigning(flags, { source: directory.kind, isInProcess: target.kind === "in-process" });
   requireEntra(flags, directory.kind);
   requireUsableOptions(flags, { source: directory.kind, isInProcess: target.kind === "in-process" });
   const isOverScim = via === "scim" || settings.readOnly || target.kind === "in-process";
@@ -31,12 +35,13 @@ export async function chooseWay(session: Session, flags: ViaFlags): Promise<Chos
   const ways = await openWays({
     target: connection.baseUrl,
     changeGroups: changeGroup,
+    reassign: flags.reassign ?? [],
     restartsJob: flags.restartJob === true,
   });
   const rights = await ways.proveRights();
   output.progress.stop();
   if (rights.kind === "proved") return { kind: "provider", ways };
-  if (via === undefined)
+  if (via === undefined && flags.reassign === undefined)
     return { kind: "scim", note: `Over SCIM and not through ${ways.name}: ${rights.why}.` };
   throw new AppError("permission-missing", `The repair cannot go through ${ways.name}: ${rights.why}.`, {
     hint: "Give the credentials the rights for repairs (docs/directories.md), or use --via scim.",
@@ -48,6 +53,27 @@ export async function routed(chosen: ChosenWay, plan: Plan, drift: Drift): Promi
   if (chosen.kind === "scim") return plan;
   const through = await chosen.ways.route(plan, drift);
   return { ...through, emptied: emptiedTeams(through.operations, drift.held) };
+}
+
+/** @throws AppError usage, where no assignment could be removed, or a plan would be saved that names nobody any more */
+function requireReassigning(
+  { reassign, via, save }: ViaFlags & { readonly save?: string },
+  { source, isInProcess }: { readonly source: string; readonly isInProcess: boolean },
+): void {
+  if (reassign === undefined) return;
+  if (source !== "okta" || via === "scim" || isInProcess) {
+    throw new AppError("usage", "--reassign needs --from okta, a target, and a repair through Okta.", {
+      hint: "Leave --reassign out.",
+    });
+  }
+  if (save === undefined) return;
+  throw new AppError(
+    "usage",
+    "--reassign cannot be saved: apply removes no assignment that is linked to an account.",
+    {
+      hint: "Leave --save out; --dry-run shows the plan.",
+    },
+  );
 }
 
 /** @throws AppError usage, for a restart of a job that there is not */

@@ -28,6 +28,12 @@ export function wordsFor(
   all: boolean | undefined,
   names: readonly string[],
   teams: readonly string[] = [],
+  reassigned: readonly string[] = [],
 ): readonly string[] {
-  return [...(all === true ? ["--all"] : []), ...names, ...teams.flatMap((team) => ["--team", team])];
+  return [
+    ...(all === true ? ["--all"] : []),
+    ...names,
+    ...teams.flatMap((team) => ["--team", team]),
+    ...reassigned.flatMap((user) => ["--reassign", user]),
+  ];
 }

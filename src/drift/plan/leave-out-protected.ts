@@ -59,8 +59,10 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   };
   if (isProtectedSubject(operation, protection))
     return about("protected", "is protected: repairs do not change it");
-  const isForbidden = ["delete-user", "deactivate-user", "rename-user"].includes(operation.kind);
-  if (isForbidden && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
+  const isForbidden = ["delete-user", "deactivate-user", "rename-user", "renew-assignment"].includes(
+    operation.kind,
+  );
+  if (isForbidden && accountIds(operation).some((id) => protection.ownerIds.has(id))) {
     const reason = "is an Organization Owner: repairs never delete, deactivate or rename owners";
     return about(named === true ? "protected" : "owner", reason);
   }
@@ -84,9 +86,16 @@ function isProtectedSubject(operation: Operation, protection: Protection): boole
   const given = nameGiven(operation);
   return (
     keys.has(subject.key) ||
-    (subject.scimId !== null && ids.has(subject.scimId)) ||
+    accountIds(operation).some((id) => ids.has(id)) ||
     (given !== undefined && keys.has(foldCase(given)))
   );
+}
+
+/** SCIM ids of what an operation changes: its subject, and the account that a provider would deactivate. */
+function accountIds(operation: Operation): readonly string[] {
+  const { subject } = operation;
+  const linked = operation.kind === "renew-assignment" ? [operation.linkedId] : [];
+  return [...(subject.scimId === null ? [] : [subject.scimId]), ...linked];
 }
 
 function splitMembers(

@@ -3,7 +3,7 @@
 import type { HeldRoles } from "../../astro/records/held-roles.ts";
 import { nameList } from "../../ground/name-list.ts";
 import type { OperationBase, OperationMember } from "./operation-base.ts";
-import { isProviderOperation, type ProviderOperation } from "./provider-operation.ts";
+import { isProviderOperation, type ProviderOperation, type RenewAssignment } from "./provider-operation.ts";
 import type { RolesLost } from "./roles-lost.ts";
 import { plural } from "../../ground/plural.ts";
 
@@ -120,6 +120,7 @@ export type Operation = ScimOperation | ProviderOperation;
 const order = [
   "assign-user",
   "reassign-user",
+  "renew-assignment",
   "provision-user",
   "create-user",
   "activate-user",
@@ -189,9 +190,13 @@ export function isDeletion(operation: Operation): operation is DeleteTeam | Dele
   return operation.kind === "delete-team" || operation.kind === "delete-user";
 }
 
-/** True for what takes all access from an account, or a Team from its members. */
-export function takesAway(operation: Operation): operation is DeleteTeam | DeleteUser | DeactivateUser {
-  return isDeletion(operation) || operation.kind === "deactivate-user";
+/** True for what takes all access from an account, also for a while, or a Team from its members. */
+export function takesAway(
+  operation: Operation,
+): operation is DeleteTeam | DeleteUser | DeactivateUser | RenewAssignment {
+  return (
+    isDeletion(operation) || operation.kind === "deactivate-user" || operation.kind === "renew-assignment"
+  );
 }
 
 /** True for what gives roles, over IAM. */

@@ -1,6 +1,7 @@
 /** What only the identity provider can do, as data: plain JSON like every other operation of a plan. */
 
 import type { OperationBase, OperationMember } from "./operation-base.ts";
+import type { RolesLost } from "./roles-lost.ts";
 
 /** Providers through which a plan can be carried out. */
 export const providerNames = ["okta", "entra"] as const;
@@ -53,9 +54,30 @@ export interface ReassignUser extends OnProviderUser {
   readonly kind: "reassign-user";
   /**
    * SCIM id to which the provider is linked, of an account that no longer exists; null where it is linked to none. A live link is
-   * never removed: that would end the user's membership of the organization, with all direct roles.
+   * removed by `RenewAssignment` alone: that ends the user's membership of the organization, with all direct roles.
    */
   readonly linkedId: string | null;
+}
+
+/**
+ * Removes an assignment that is linked to an account that exists, and makes it again (`--reassign`). The provider deactivates the
+ * account in between: what it loses is here, and other operations of the plan put it back.
+ */
+export interface RenewAssignment extends OnProviderUser {
+  readonly kind: "renew-assignment";
+  /** SCIM id of the account to which the provider is linked; it may be another than the user's own. */
+  readonly linkedId: string;
+  readonly linkedName: string;
+  /** As the linked account was seen when the plan was made. */
+  readonly linkedFingerprint: string;
+  /** SCIM ids of the Teams that the linked account was in. */
+  readonly teamIds: readonly string[];
+  /** Whether the roles are known, so that they can be given back. */
+  readonly rolesKnown: boolean;
+  /** What the linked account loses; read again right before. */
+  readonly roles?: RolesLost;
+  /** Values of the app profile that no mapping gives again: `costCenter "4711"`. */
+  readonly profileLost: readonly string[];
 }
 
 interface OnProviderGroup extends ThroughProvider {
@@ -92,7 +114,7 @@ export interface ProvisionGroup extends OnProviderGroup {
   readonly memberObjectIds: readonly string[];
 }
 
-export type ProviderUserOperation = AssignUser | ReassignUser | ProvisionUser;
+export type ProviderUserOperation = AssignUser | ReassignUser | RenewAssignment | ProvisionUser;
 export type ProviderTeamOperation = PushGroup | RenewPushMapping | ProvisionGroup;
 export type ProviderOperation = ProviderUserOperation | ProviderTeamOperation;
 

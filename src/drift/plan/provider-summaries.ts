@@ -2,10 +2,12 @@
 
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import {
   type ProviderName,
   type ProviderTeamOperation,
   type ProviderUserOperation,
+  type RenewAssignment,
 } from "./provider-operation.ts";
 
 export const providerWords: Readonly<Record<ProviderName, string>> = { okta: "Okta", entra: "Entra ID" };
@@ -21,16 +23,48 @@ export function userSummary(operation: OmitEach<ProviderUserOperation, "id" | "s
       return group === undefined
         ? `assign ${userName} to the app in ${provider}: ${why}`
         : `add ${userName} to the group ${group.name} in ${provider}: ${why}`;
-    case "reassign-user": {
-      const what =
-        group === undefined
-          ? `remove ${userName} from the app in ${provider} and assign again`
-          : `take ${userName} out of the group ${group.name} in ${provider} and add again`;
-      return `${what}: ${why}`;
-    }
+    case "reassign-user":
+      return `${twoHalves(operation)}: ${why}`;
+    case "renew-assignment":
+      return `${twoHalves(operation)}: ${why}; ${nameList(lossesInWords(operation))}`;
     case "provision-user":
       return `provision ${userName} on demand in ${provider}: ${why}`;
   }
+}
+
+function twoHalves({
+  userName,
+  group,
+  through,
+}: Pick<RenewAssignment, "userName" | "group" | "through">): string {
+  const provider = providerWords[through];
+  return group === undefined
+    ? `remove ${userName} from the app in ${provider} and assign again`
+    : `take ${userName} out of the group ${group.name} in ${provider} and add again`;
+}
+
+/** What goes while the assignment is missing, as clauses; roles and Teams come back by other operations of the plan. */
+function lossesInWords({
+  userName,
+  linkedName,
+  teamIds,
+  roles,
+  rolesKnown,
+  profileLost,
+}: Omit<RenewAssignment, "id" | "summary">): readonly string[] {
+  const isOwn = foldCase(linkedName) === foldCase(userName);
+  const all = roles?.roles ?? [];
+  const gone = [
+    ...(rolesKnown ? all : ["roles that are not known"]),
+    ...(teamIds.length === 0 ? [] : [plural(teamIds.length, "Team")]),
+  ];
+  const loses = gone.length === 0 ? "" : `, and it loses ${nameList(gone)}`;
+  return [
+    isOwn
+      ? `its membership of the organization ends in between${loses}${loses === "" || !rolesKnown ? "" : ", which are given back"}`
+      : `the account ${linkedName} is deactivated${loses}`,
+    ...(profileLost.length === 0 ? [] : [`its app profile loses ${nameList(profileLost)}`]),
+  ];
 }
 
 /** `push the group Data from Okta now: adds 2 members (…), removes 1 member (…)`. */

@@ -83,8 +83,9 @@ const rules: readonly Rule[] = [
 
   (plan, { target, rolesUnknown }) =>
     !rolesUnknown &&
-    (isPublicAstro(target.host) || plan.isIamUnreadable === true || plan.isIamRead === true) &&
-    plan.operations.some(mayTakeAnOwner)
+    (plan.operations.some(losesRoles) ||
+      ((isPublicAstro(target.host) || plan.isIamUnreadable === true || plan.isIamRead === true) &&
+        plan.operations.some(mayTakeAnOwner)))
       ? { rule: "unknown-roles" }
       : undefined,
 ];
@@ -107,6 +108,11 @@ function takesFromTeams(operation: Operation): boolean {
 function mayTakeAnOwner(operation: Operation): boolean {
   if (!takesAway(operation) || ("createdByRun" in operation && operation.createdByRun)) return false;
   return operation.kind === "delete-team" ? operation.roles === undefined : !operation.rolesKnown;
+}
+
+/** Roles that nobody knows could not be given back. */
+function losesRoles(operation: Operation): boolean {
+  return operation.kind === "renew-assignment" && !operation.rolesKnown;
 }
 
 /** Whether nothing tells who manages the Team, and it is to go all the same without having been named. */

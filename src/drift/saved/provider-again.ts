@@ -20,6 +20,7 @@ import {
 /** Of somebody without an account the name must still be free, of somebody else the account must be as it was. */
 export function providerUserAgain(operation: ProviderUserOperation, now: Now): Again {
   const key = foldCase(operation.userName);
+  if (operation.kind === "renew-assignment") return changed(operation.subject, onlyByName);
   if (operation.subject.scimId === null) {
     const subject: OperationSubject = {
       kind: "user",
@@ -43,6 +44,9 @@ export function providerUserAgain(operation: ProviderUserOperation, now: Now): A
     ? keptUser(operation, asNow)
     : changed(asNow, hasChanged);
 }
+
+/** A user who loses something for a while is named by the command that does it. */
+const onlyByName = "is not removed and assigned again from a file: use resync --reassign";
 
 function keptUser(operation: ProviderUserOperation, subject: OperationSubject): Again {
   const again = { ...withoutName(operation), subject, id: `${operation.kind} ${subject.key}`, dependsOn: [] };

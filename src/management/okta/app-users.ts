@@ -52,6 +52,21 @@ export async function findAppUser(
   );
 }
 
+const appProfile = z.object({ profile: z.record(z.string(), z.unknown()).nullish() });
+
+/** The app profile of a user by Okta's names of its attributes; empty where there is none. */
+export async function findAppProfile(
+  api: ManagementApi,
+  appId: string,
+  userId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const found = await api.find(appUserPath(appId, userId), appProfile, {
+    reads: "a user assigned to the app",
+    needs: oktaScopes.apps,
+  });
+  return found?.profile ?? {};
+}
+
 /** Assigns one user; what a mapping gives must not be repeated (E0000075). */
 export async function assignAppUser(
   api: ManagementApi,

@@ -115,6 +115,7 @@ function signOf(operation: Operation): string {
   if (isDeletion(operation)) return "➖ delete";
   if (operation.kind === "remove-members") return "➖ remove";
   if (operation.kind === "deactivate-user") return "➖ deactivate";
+  if (operation.kind === "renew-assignment") return "✏️ ➖ assign again";
   if (isProviderOperation(operation) && membersRemoved(operation).length > 0) return "✏️ ➖ push";
   return operation.kind.startsWith("create") || operation.kind === "add-members" ? "➕" : "✏️";
 }

@@ -48,6 +48,7 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "delete-user": "-",
   "assign-user": "+",
   "reassign-user": "~",
+  "renew-assignment": "-",
   "provision-user": "~",
   "push-group": "~",
   "renew-push-mapping": "~",
@@ -92,6 +93,8 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "delete-user": "delete {all}",
   "assign-user": "assign {users} in the provider",
   "reassign-user": "remove {users} from the app in the provider and assign them again",
+  "renew-assignment":
+    "remove {users} from the app in the provider, which is linked to {their} accounts, and assign them again",
   "provision-user": "provision {users} on demand",
   "push-group": "push {all} now",
   "renew-push-mapping": "make the push mapping of {all} again",

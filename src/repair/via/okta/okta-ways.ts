@@ -65,6 +65,7 @@ function steps(operation: ProviderOperation): {
   switch (operation.kind) {
     case "assign-user":
     case "reassign-user":
+    case "renew-assignment":
       return {
         look: async (end) => lookAtUser(operation, end),
         carryOut: async (end, options) => carryOutUser(operation, end, options),

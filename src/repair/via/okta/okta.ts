@@ -21,6 +21,8 @@ export interface OktaWaysOptions extends OktaEnd {
   readonly pushesGroups: boolean;
   /** The group whose members may be changed, where users are assigned through groups (`--change-group`). */
   readonly changeGroups: readonly string[];
+  /** Users whose assignment may be removed and made again although it is linked to an account that exists (`--reassign`). */
+  readonly reassign: readonly string[];
 }
 
 /** Until when a user or a push is waited for, in milliseconds; Okta's jobs take seconds, and minutes in a large organization. */

@@ -15,39 +15,14 @@ import { pushSummary } from "../../../drift/plan/provider-summaries.ts";
 import { subjectOfTeam } from "../../../drift/plan/team-operations.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import { nameList } from "../../../ground/name-list.ts";
-import type { ManagementApi } from "../../../management/management-api.ts";
-import { pushedIds, type AppUsers, type PushedGroup } from "./facts.ts";
+import { membersAfter, type MembersAfter } from "./members-after.ts";
+import { pushedIds, type PushedGroup } from "./facts.ts";
+import type { TeamFacts, TeamWanted } from "./team-wanted.ts";
 
 /** What a part of the routing makes of the plan. */
 export interface Routed {
   readonly operations: readonly Operation[];
   readonly leftOut: readonly LeftOut[];
-}
-
-export interface TeamFacts {
-  readonly drift: Drift;
-  readonly appUsers: AppUsers;
-  /** By `foldCase` of their names. */
-  readonly pushed: ReadonlyMap<string, readonly PushedGroup[]>;
-  readonly api: ManagementApi;
-  /** What has become of the operations that give accounts: see `RoutedUsers.replaced`. */
-  readonly accountOperations: ReadonlyMap<string, string | null>;
-  /** SCIM ids of the accounts to which the plan links Okta before. */
-  readonly linkedBefore: ReadonlySet<string>;
-  /** Accounts that are inactive and that no rule keeps in a Team, by SCIM id. */
-  readonly inactive: ReadonlyMap<string, OperationMember>;
-}
-
-/** What the plan wants of one Team. */
-interface TeamWanted {
-  readonly key: string;
-  readonly name: string;
-  readonly held: HeldTeam | undefined;
-  readonly create: CreateTeam | undefined;
-  readonly adds: ChangeMembers | undefined;
-  readonly removes: ChangeMembers | undefined;
-  /** Its push is broken, in the words of the plan. */
-  readonly broken: LeftOut | undefined;
 }
 
 /** @throws AppError where Okta cannot be read */
@@ -130,12 +105,21 @@ async function routeTeam(team: TeamWanted, facts: TeamFacts): Promise<Routed> {
   const members = membersAfter(team, facts, sent);
   const problem = whyStopped(team, members, facts.drift);
   if (problem !== undefined) return { operations: [], leftOut: [...members.leftOut, problem] };
-  const isNothing = team.broken === undefined && group.mapping.status === "ACTIVE" && team.held !== undefined;
-  if (isNothing && members.added.length + members.removed.length + members.notAsked === 0)
-    return { operations: [], leftOut: members.leftOut };
+  if (isNothing(team, group, members)) return { operations: [], leftOut: members.leftOut };
   return members.notAsked > 0
     ? overScim(team, facts, "only a part of its members was asked for, and a push would remove others")
     : { operations: [pushOf(team, group, members)], leftOut: members.leftOut };
+}
+
+/** All that was to come is left out, and nothing else is wrong with the Team. */
+function isNothing(
+  { held, broken, adds, removes }: TeamWanted,
+  { mapping }: PushedGroup,
+  { added, removed, leftOut, notAsked }: MembersAfter,
+): boolean {
+  if (held === undefined || broken !== undefined || mapping.status !== "ACTIVE") return false;
+  if (adds === undefined && removes === undefined) return false;
+  return added.length + removed.length + notAsked === 0 && leftOut.length > 0;
 }
 
 function pushOf(team: TeamWanted, group: PushedGroup, members: MembersAfter): ProviderTeamOperation {
@@ -162,70 +146,13 @@ function pushOf(team: TeamWanted, group: PushedGroup, members: MembersAfter): Pr
   return { ...base, id: `${base.kind} ${held?.scimId ?? key}`, summary: pushSummary(base) };
 }
 
-function whyPushed({ held, broken }: TeamWanted, { mapping }: PushedGroup): string {
+function whyPushed({ held, broken, adds, removes }: TeamWanted, { mapping }: PushedGroup): string {
   if (held === undefined) return "the Team is missing, and Okta does not create it again by itself";
   if (mapping.status !== "ACTIVE" || broken !== undefined) return `its push mapping is in ${mapping.status}`;
-  return "the members differ";
-}
-
-interface MembersAfter {
-  readonly added: readonly OperationMember[];
-  readonly removed: readonly OperationMember[];
-  readonly stayingIds: readonly string[];
-  /** SCIM ids of members who would fall out and are not in the plan. */
-  readonly lost: readonly string[];
-  /** How many of them the directory wants out as well, and nobody has asked for. */
-  readonly notAsked: number;
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** Who is in the Team after a push, as Okta sends it: by its links, and by those that the plan makes before. */
-function membersAfter(team: TeamWanted, facts: TeamFacts, sent: ReadonlySet<string>): MembersAfter {
-  const { drift, accountOperations, linkedBefore } = facts;
-  const ids = [...(team.held?.memberIds ?? [])];
-  const planned = new Map((team.removes?.members ?? []).map((member) => [member.scimId ?? "", member]));
-  const falling = ids.filter((id) => !sent.has(id) && !linkedBefore.has(id));
-  const notPlanned = falling.filter((id) => !planned.has(id));
-  const wantedOut = new Set(
-    drift.changes.flatMap((change) =>
-      change.kind === "team-members-differ" && change.held.scimId === team.held?.scimId
-        ? change.leftOver.map(({ scimId }) => scimId)
-        : [],
-    ),
-  );
-  const inactive = notPlanned.flatMap((id) => facts.inactive.get(id) ?? []);
-  const inactiveIds = new Set(inactive.map(({ scimId }) => scimId));
-  const lost = notPlanned.filter((id) => !wantedOut.has(id) && !inactiveIds.has(id));
-  const { added, leftOut } = addedAfter(team, accountOperations);
-  const fallingIds = new Set(falling);
-  return {
-    added,
-    // Inactive members have no access, and fall out all the same.
-    removed: [...[...planned.values()].filter(({ scimId }) => fallingIds.has(scimId ?? "")), ...inactive],
-    stayingIds: ids.filter((id) => !fallingIds.has(id)),
-    lost,
-    notAsked: notPlanned.length - lost.length - inactive.length,
-    leftOut,
-  };
-}
-
-/** Whom the plan gives no account after all cannot come. */
-function addedAfter(
-  { adds, name }: TeamWanted,
-  accountOperations: TeamFacts["accountOperations"],
-): Pick<MembersAfter, "added" | "leftOut"> {
-  const added: OperationMember[] = [];
-  const leftOut: LeftOut[] = [];
-  for (const member of adds?.members ?? []) {
-    const { after, userName } = member;
-    const now = after !== null && accountOperations.has(after) ? accountOperations.get(after) : after;
-    if (after === null || typeof now === "string") added.push({ ...member, after: now ?? null });
-    else {
-      const reason = `gets no account here, so cannot be added to the Team ${name}`;
-      leftOut.push({ code: "member-without-account", kind: "user", name: userName, reason });
-    }
-  }
-  return { added, leftOut };
+  const isPutBack = adds?.members.every(({ after }) => after?.startsWith("renew-assignment ") === true);
+  return isPutBack === true && removes === undefined
+    ? "a member is unassigned and assigned again before"
+    : "the members differ";
 }
 
 /** A push takes out whomever Okta does not send: not somebody who is protected, outside, unknown, or belongs there. */

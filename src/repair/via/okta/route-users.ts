@@ -12,6 +12,7 @@ import {
 import type { Plan } from "../../../drift/plan/plan.ts";
 import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
 import { userSummary } from "../../../drift/plan/provider-summaries.ts";
+import { shellWord } from "../../../ground/shell-word.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { isAssignment } from "../../../sources/okta/directory/build-directory.ts";
@@ -23,6 +24,10 @@ import type { OpenGroups } from "./open-groups.ts";
 export interface UserFacts {
   readonly appUsers: AppUsers;
   readonly groups: OpenGroups;
+  /** Keys of users about whom everything is said elsewhere. */
+  readonly settled: ReadonlySet<string>;
+  /** Those who are to be assigned again by name, and whom no account is linked to. */
+  readonly asked: readonly (Wanted & { readonly appUser: AppUser })[];
 }
 
 export interface RoutedUsers {
@@ -40,6 +45,7 @@ export function routeUsers(plan: Plan, drift: Drift, facts: UserFacts): RoutedUs
     if (isUserOperation(operation)) router.route(operation);
     else router.keep(operation);
   }
+  for (const wanted of facts.asked) router.assignAgain(wanted);
   for (const leftOut of plan.leftOut) router.mend(leftOut, drift);
   return router;
 }
@@ -53,10 +59,11 @@ class Router implements RoutedUsers {
   readonly #facts: UserFacts;
   readonly #accounts: ReadonlyMap<string, HeldUser>;
   /** Keys of users who are assigned, or left out with a better reason. */
-  readonly #settled = new Set<string>();
+  readonly #settled: Set<string>;
 
   constructor(facts: UserFacts, accounts: ReadonlyMap<string, HeldUser>) {
     this.#facts = facts;
+    this.#settled = new Set(facts.settled);
     this.#accounts = accounts;
   }
 
@@ -78,26 +85,41 @@ class Router implements RoutedUsers {
   /** A link that is missing or broken is made again by Okta; whatever else is left out stays so. */
   mend(leftOut: LeftOut, drift: Drift): void {
     const key = foldCase(leftOut.name);
+    const isAbout = leftOut.kind === "user" && this.#settled.has(key);
+    if (isAbout && leftOut.code === "nothing-to-do") return;
     if (leftOut.kind !== "user" || !mendable.has(leftOut.code)) this.leftOut.push(leftOut);
-    else if (this.#settled.has(key)) return;
+    else if (isAbout) return;
     else {
       const found = brokenLink(leftOut, drift, this.#facts.appUsers);
-      const chosen = found === undefined ? { leftOut } : this.#throughOkta(found.appUser, found.wanted);
+      const chosen =
+        found === undefined
+          ? { leftOut: withReassign(leftOut, drift) }
+          : this.#throughOkta(found.appUser, found.wanted);
       if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
-      else {
-        this.operations.push(chosen.operation);
-        this.#settled.add(key);
-      }
+      else this.operations.push(chosen.operation);
+      if (found !== undefined) this.#settled.add(key);
     }
+  }
+
+  /** By name, where the plan does not do it anyhow. */
+  assignAgain({ appUser, ...wanted }: Wanted & { readonly appUser: AppUser }): void {
+    const { key } = wanted.subject;
+    if (this.#settled.has(key)) return;
+    const chosen = this.#throughOkta(appUser, wanted);
+    if ("leftOut" in chosen) this.leftOut.push(chosen.leftOut);
+    else this.operations.push(chosen.operation);
+    this.#settled.add(key);
   }
 
   #choose(operation: UserOperation): Chosen {
     const { subject, kind } = operation;
     const { byName, byLink } = this.#facts.appUsers;
+    // Roles are in IAM alone.
+    if (kind === "restore-user-roles") return { operation };
     const linked = byLink.get(subject.scimId ?? "");
     if (kind === "delete-user")
       return linked === undefined ? overScim(operation, noLink) : stillLinked(subject, linked);
-    if (linked !== undefined) return overScim(operation, "Okta is linked to the account");
+    if (linked !== undefined) return overScim(operation, whyLinked(linked));
     if (kind === "update-user" || kind === "rename-user") {
       return overScim(operation, "Okta sends nothing to this account, because it is not linked to it");
     }
@@ -134,7 +156,7 @@ class Router implements RoutedUsers {
     if (other !== undefined) {
       return left(
         subject,
-        `Okta is linked to another account, ${other.userName}, which it would deactivate: remove and assign the user in its console`,
+        `Okta is linked to another account, ${other.userName}, which it would deactivate: use resync --reassign ${shellWord(userName)}`,
       );
     }
     if (appUser.syncState === "SYNCING")
@@ -155,7 +177,26 @@ class Router implements RoutedUsers {
 
 const mendable: ReadonlySet<LeftOut["code"]> = new Set(["provider-link", "never-linked", "sso-only"]);
 
+function whyLinked(appUser: AppUser): string {
+  const isLinked = "Okta is linked to the account";
+  return appUser.syncState === "ERROR"
+    ? `${isLinked}; its provisioning has failed there: retry its task in Okta, or use resync --reassign ${shellWord(nameOf(appUser))}`
+    : isLinked;
+}
+
 const noLink = "no assignment in Okta is linked to the account";
+
+/** A link to an account of nobody: only a new assignment leads to the user's own. */
+function withReassign(leftOut: LeftOut, { changes }: Drift): LeftOut {
+  const isOther = changes.some(
+    (change) =>
+      change.kind === "user-link-broken" &&
+      change.problem.kind === "other-account" &&
+      change.user.key === foldCase(leftOut.name),
+  );
+  if (!isOther || leftOut.code !== "provider-link") return leftOut;
+  return { ...leftOut, reason: `${leftOut.reason}, or use resync --reassign ${shellWord(leftOut.name)}` };
+}
 
 function overScim(operation: UserOperation, why: string): Chosen {
   return { operation: { ...operation, overScim: why } };

@@ -3,6 +3,7 @@
  * Okta, what is linked and differs over SCIM, a Team by a push, an account that is left over over SCIM once no link leads to it.
  */
 
+import { foldCase } from "../../../ground/fold-case.ts";
 import { allUsers } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
 import { sortOperations, type Operation, type OperationMember } from "../../../drift/plan/operation.ts";
@@ -12,6 +13,8 @@ import { leaveOutProtected } from "../../../drift/plan/leave-out-protected.ts";
 import { readAppUsers, readPushedGroups } from "./facts.ts";
 import { openGroups } from "./open-groups.ts";
 import type { OktaWaysOptions } from "./okta.ts";
+import { profileLostBy } from "./profile-lost.ts";
+import { renewAssignments } from "./renew-assignments.ts";
 import { routeTeams } from "./route-teams.ts";
 import { routeUsers } from "./route-users.ts";
 
@@ -20,8 +23,21 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
   const { reader, appId, url, pushesGroups } = options;
   const appUsers = await readAppUsers(reader, appId);
   const groups = await openGroups(reader, options.changeGroups);
-  const users = routeUsers(plan, drift, { appUsers, groups });
-  const pushed = pushesGroups && needsGroups(plan) ? await readPushedGroups(reader, appId) : new Map();
+  const renewed = await renewAssignments(options.reassign, plan, drift, {
+    appUsers,
+    groups,
+    profileLostBy: profileLostBy(reader, appId),
+  });
+  const users = routeUsers({ ...plan, operations: renewed.operations }, drift, {
+    appUsers,
+    groups,
+    settled: renewed.settled,
+    asked: renewed.withoutLink,
+  });
+  const pushed =
+    pushesGroups && needsGroups({ ...plan, operations: users.operations })
+      ? await readPushedGroups(reader, appId)
+      : new Map();
   const teams = await routeTeams(
     { ...plan, operations: users.operations, leftOut: users.leftOut },
     {
@@ -31,6 +47,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
       api: reader,
       accountOperations: users.replaced,
       linkedBefore: linkedBy(users.operations),
+      unlinked: unlinkedBy(users.operations),
       inactive: inactiveMembers(drift),
     },
   );
@@ -39,7 +56,7 @@ export async function routeThroughOkta(plan: Plan, drift: Drift, options: OktaWa
   return {
     ...plan,
     operations,
-    leftOut: [...teams.leftOut, ...safe.leftOut],
+    leftOut: [...renewed.leftOut, ...teams.leftOut, ...safe.leftOut],
     ...(operations.some(isProviderOperation) ? { provider: { provider: "okta", at: url, appId } } : {}),
   };
 }
@@ -60,6 +77,17 @@ function linkedBy(operations: readonly Operation[]): ReadonlySet<string> {
     operations.flatMap((one) =>
       isProviderOperation(one) && one.subject.kind === "user" ? (one.subject.scimId ?? []) : [],
     ),
+  );
+}
+
+/** The accounts of others to which Okta is linked no more after these. */
+function unlinkedBy(operations: readonly Operation[]): ReadonlyMap<string, OperationMember> {
+  return new Map(
+    operations.flatMap((one): [string, OperationMember][] => {
+      if (one.kind !== "renew-assignment" || one.linkedId === one.subject.scimId) return [];
+      const { linkedId: scimId, linkedName: userName } = one;
+      return [[scimId, { key: foldCase(userName), userName, scimId, after: null }]];
+    }),
   );
 }
 

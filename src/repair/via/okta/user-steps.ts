@@ -1,7 +1,7 @@
 /** Assigns a user in Okta, or removes the assignment and makes it again, and waits until Okta has provisioned the user. */
 
 import * as z from "zod";
-import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
+import type { AssignUser, ReassignUser, RenewAssignment } from "../../../drift/plan/provider-operation.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
@@ -17,10 +17,10 @@ import { readErrors } from "../../../sources/okta/findings/read-errors.ts";
 import type { CarryOut, ProviderAnswer } from "../provider-ways.ts";
 import { linkOf, nameOf } from "./facts.ts";
 import type { OktaEnd } from "./okta.ts";
-import { twice } from "./twice.ts";
+import { twice, type SecondHalfFailed } from "./twice.ts";
 import { waitUntil, type Looked } from "./wait.ts";
 
-type UserStep = AssignUser | ReassignUser;
+type UserStep = AssignUser | ReassignUser | RenewAssignment;
 
 /** How the assignment was right before; by it a later look tells whether it is another one. */
 const beforeSchema = z.object({
@@ -82,36 +82,61 @@ export async function carryOutUser(
     return found !== undefined && isAssignment(found) ? found : undefined;
   };
   let now = options.isResumed ? await look() : undefined;
-  const isOld = options.isResumed ? isSame(now, before) : before.isAssigned;
-  if (operation.kind === "reassign-user" && isOld) {
-    const removed = (await whyNotRemoved(operation, now, options)) ?? (await remove(operation, end, options));
+  const isOld = options.isResumed ? isToRemove(operation, now, before) : before.isAssigned;
+  if (operation.kind !== "assign-user" && isOld) {
+    const isBegun = options.isResumed && isSame(now, before);
+    const problem = isBegun ? await whyNotRemoved(operation, now, options) : undefined;
+    const removed = problem ?? (await remove(operation, end, options));
     if (removed !== undefined) return removed;
     now = undefined;
   }
   if (now === undefined) {
     const problem = await assign(operation, end, look);
-    if (problem !== undefined) {
-      const state = operation.kind === "reassign-user" ? "; it is not assigned in Okta now" : "";
-      return operation.kind === "assign-user" && problem.isRefused
-        ? { kind: "failed", message: problem.message, changed: false }
-        : { kind: "unfinished", message: `${problem.message}${state}`, isResumable: true };
-    }
+    if (problem !== undefined) return notAssigned(operation, problem);
   }
-  return await waitUntil(end, options, () => provisioned(operation, end, startedAt));
+  const answer = await waitUntil(end, options, () => provisioned(operation, end, startedAt));
+  return operation.kind === "renew-assignment" ? untilItIsBack(answer) : answer;
 }
 
 /** What an earlier process has begun and not removed yet is looked at again. */
 async function whyNotRemoved(
   operation: UserStep,
   now: AppUser | undefined,
-  { isResumed, whyNotNow }: CarryOut,
+  { whyNotNow }: CarryOut,
 ): Promise<ProviderAnswer | undefined> {
-  if (!isResumed) return undefined;
   const reason = whyStale(operation, now) ?? (await whyNotNow());
   return reason === undefined ? undefined : { kind: "stale", reason };
 }
 
-/** The assignment that was there before the operation, with the link that it had. Removing one with another link would end an account. */
+/** By a later process: the old assignment, or a new one that failed as well. */
+function isToRemove(
+  { kind }: UserStep,
+  now: AppUser | undefined,
+  before: z.infer<typeof beforeSchema>,
+): boolean {
+  return isSame(now, before) || (kind === "renew-assignment" && now?.syncState === "ERROR");
+}
+
+function notAssigned({ kind }: UserStep, { message, isRefused }: SecondHalfFailed): ProviderAnswer {
+  if (kind === "assign-user")
+    return isRefused
+      ? { kind: "failed", message, changed: false }
+      : { kind: "unfinished", message, isResumable: true };
+  return { kind: "unfinished", message: `${message}; it is not assigned in Okta now`, isResumable: true };
+}
+
+/** The account lost its access with the old assignment: the run stays unfinished until it has it again. */
+function untilItIsBack(answer: ProviderAnswer): ProviderAnswer {
+  if (answer.kind !== "failed" && answer.kind !== "unfinished") return answer;
+  return { kind: "unfinished", message: `${answer.message}; ${notBack}`, isResumable: true };
+}
+
+const notBack = "its account may be inactive, and its roles and Teams are not given back yet";
+
+/**
+ * The assignment that was there before the operation, or one through the same group, with the link that it had. Removing one with
+ * another link would end an account.
+ */
 function isSame(now: AppUser | undefined, before: z.infer<typeof beforeSchema>): boolean {
   return (
     now !== undefined &&
@@ -154,7 +179,7 @@ async function assign(
   { objectId, userName, group }: UserStep,
   { api, appId, wait }: OktaEnd,
   look: () => Promise<AppUser | undefined>,
-): Promise<{ readonly message: string; readonly isRefused: boolean } | undefined> {
+): Promise<SecondHalfFailed | undefined> {
   const send = async (): Promise<WriteAnswer> =>
     group === undefined
       ? await assignAppUser(api, appId, { id: objectId, userName })
