@@ -47,7 +47,7 @@ export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
 export type { ResponsibleFor } from "./astro/responsibility.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Compared, Drift } from "./drift/compare/diff.ts";
-export type { SsoOnlyEntry } from "./drift/compare/sso-only.ts";
+export type { SsoOnlyEntry } from "./drift/compare/users/sso-only.ts";
 export type { Change, Member } from "./drift/compare/change.ts";
 export type { HeldTeam, HeldUser } from "./astro/held.ts";
 export type { AstroTeam, ExpectedUser } from "./astro/state.ts";

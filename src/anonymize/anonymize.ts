@@ -12,7 +12,7 @@ import { countryCodes } from "./country-codes.ts";
 import { inventedApp, type Inventions } from "./invented-app.ts";
 import { InventedTexts } from "./invented-texts.ts";
 import { textsIn } from "./texts-in.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 
 /** The same for the same company and seed. */
 export function anonymize(company: Fixture, seed: string): Fixture {

@@ -1,6 +1,6 @@
 /** Names of attributes: the providers' own ones stay, those that a company has made up may name it. */
 
-import { isKnownAppAttribute } from "../astro/okta-app-attribute.ts";
+import { isKnownAppAttribute } from "../astro/okta-attributes/okta-app-attribute.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 import { baseProfileAttributes } from "../idp/okta/mapping/base-profile.ts";
 import { groupSourceAttributes, userSourceAttributes } from "../idp/entra/mapping/source-attributes.ts";

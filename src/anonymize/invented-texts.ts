@@ -1,6 +1,6 @@
 /** Texts with invented words in place of real ones: what stands between the words, and what is the same, stays so. */
 
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { InventedWords, wordPattern } from "./invented-words.ts";
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;

@@ -4,7 +4,7 @@
  */
 
 import { createHmac } from "node:crypto";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 
 /** In letters, or in digits; what is between them stays as it is. */
 export const wordPattern = /[\p{L}\p{M}]+|\p{N}+/gu;

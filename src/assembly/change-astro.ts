@@ -7,7 +7,7 @@ import { isInAstro, type AstroAction } from "../directory/action.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Scenario } from "../directory/timeline.ts";
 import { AppError } from "../ground/errors.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import { accountFinder } from "../idp/expected/find-account.ts";
 import type { Connection } from "./connect.ts";

@@ -4,7 +4,7 @@ import { astroApisOf, publicAstroDomain, withoutEntraFlag, type AstroApis } from
 import type { AstroSeed } from "../astro/seed.ts";
 import { startServer } from "../server/start.ts";
 import type { Send } from "../wire/exchange.ts";
-import { stackText } from "../ground/stack-text.ts";
+import { stackText } from "../ground/text/stack-text.ts";
 import { createClients, type ClientOptions } from "./clients.ts";
 import type { Io } from "../world/io.ts";
 import { readCa } from "../target/read-ca.ts";

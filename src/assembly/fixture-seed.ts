@@ -4,7 +4,7 @@ import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { ExpectedState, StateKey } from "../astro/state.ts";
 import { directoriesUntil, directoryAt } from "../directory/timeline.ts";
 import type { Fixture } from "../fixture/fixture.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { provisionedSeed } from "../idp/expected/provisioned-seed.ts";
 

@@ -4,7 +4,7 @@ import type { StateKey } from "../astro/state.ts";
 import type { ProviderFinding } from "../directory/provider-finding.ts";
 import type { ProvidedDirectory } from "../directory/source.ts";
 import type { DiffOptions } from "../drift/compare/diff.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { withoutJwts } from "../wire/shown-headers.ts";
 import { providerOf } from "../idp/providers.ts";
 

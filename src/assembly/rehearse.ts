@@ -4,7 +4,7 @@ import { readAstroState } from "../astro/api/reading/read.ts";
 import type { HeldState } from "../astro/held.ts";
 import { documentedAttributePaths } from "../astro/attributes.ts";
 import { directoryAt, type Scenario } from "../directory/timeline.ts";
-import { requireSomethingInside } from "../drift/compare/something-inside.ts";
+import { requireSomethingInside } from "../drift/compare/outside/something-inside.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { responsibilityOf, type StatedResponsibility } from "../astro/responsibility.ts";
 import { AppError } from "../ground/errors.ts";

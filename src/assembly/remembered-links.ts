@@ -3,7 +3,7 @@
 import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory, ProviderLinks, Stopped } from "../directory/source.ts";
 import type { ProviderLink } from "../drift/compare/provider-links.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { providerOf } from "../idp/providers.ts";
 
 export interface RememberedLinks {

@@ -2,7 +2,7 @@
 
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { Budget, Limit } from "../drift/safety/budget.ts";
-import type { Profile } from "../target/find-profile.ts";
+import type { Profile } from "../target/profile/find-profile.ts";
 import type { Target } from "../target/resolve-target.ts";
 
 export interface SettingFlags {

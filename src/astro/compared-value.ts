@@ -5,7 +5,7 @@
  */
 
 import { AppError } from "../ground/errors.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { comparisonAt } from "./attributes.ts";

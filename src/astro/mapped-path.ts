@@ -6,7 +6,7 @@
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { Filter } from "../scim/filter/ast.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { parsePatchPath } from "../scim/path.ts";
 
 /** A path taken apart. */

@@ -4,8 +4,8 @@
  */
 
 import { comparableDomain, mailDomain } from "../ground/mail-domain.ts";
-import { nameList } from "../ground/name-list.ts";
-import { matchesPattern } from "../ground/name-pattern.ts";
+import { nameList } from "../ground/text/name-list.ts";
+import { matchesPattern } from "../ground/text/name-pattern.ts";
 import { documentedAttributes } from "./attributes.ts";
 import type { ExpectedUser } from "./state.ts";
 

@@ -1,7 +1,7 @@
 /** The attributes of Astro's SCIM resources as targets of a mapping: found in the schemas, with their types. */
 
 import { AppError } from "../ground/errors.ts";
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import { ScimError } from "../scim/error.ts";
 import { resolveAttributePath, type ResolvedPath } from "../scim/path.ts";
 import type { Attribute, ResourceType } from "../scim/schema/attribute.ts";

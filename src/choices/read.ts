@@ -1,7 +1,7 @@
 /** Answers to the questions of a table, as they come from a command line, a program or a file. */
 
 import { AppError } from "../ground/errors.ts";
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import type { AnswersTo, AnswerTable, CountAnswers, NamedAnswers } from "./row.ts";
 
 type Given = Readonly<Record<string, unknown>>;

@@ -2,9 +2,9 @@
 
 import type { AstroSeed } from "../astro/seed.ts";
 import type { AppError } from "../ground/errors.ts";
-import { plural } from "../ground/plural.ts";
+import { plural } from "../ground/text/plural.ts";
 import type { ProviderWays } from "../repair/via/provider-ways.ts";
-import { printable } from "../ground/printable.ts";
+import { printable } from "../ground/text/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { Connection } from "../assembly/connect.ts";
 import { withOpenConnection } from "../assembly/open-connection.ts";

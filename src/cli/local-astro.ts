@@ -4,7 +4,7 @@ import { AppError } from "../ground/errors.ts";
 import { parseFaults } from "../fault/parse-faults.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { StartServerOptions } from "../server/start.ts";
-import { stackText } from "../ground/stack-text.ts";
+import { stackText } from "../ground/text/stack-text.ts";
 import { fixtureSeed } from "../assembly/fixture-seed.ts";
 import type { Io } from "../world/io.ts";
 import { behaviourChoice, type BehaviourFlags } from "./flags/behaviour-flags.ts";

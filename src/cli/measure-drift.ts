@@ -1,12 +1,12 @@
 /** What `diff` and the repairs begin with: the directory and the target are read and compared, with progress. */
 
-import { formatCount } from "../ground/quantities.ts";
+import { formatCount } from "../ground/text/quantities.ts";
 import type { AstroApiName } from "../astro/records/record.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import type { ProvidedDirectory } from "../directory/source.ts";
 import type { Drift } from "../drift/compare/diff.ts";
-import { printable } from "../ground/printable.ts";
+import { printable } from "../ground/text/printable.ts";
 import { hanging } from "../report/layout/hanging.ts";
 import { commandFor } from "./next/next-steps.ts";
 import type { RepeatedFlags } from "./next/words.ts";

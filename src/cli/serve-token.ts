@@ -2,9 +2,9 @@
 
 import { readTokenClaims } from "../astro/token-claims.ts";
 import { AppError } from "../ground/errors.ts";
-import { cleanToken } from "../target/clean-token.ts";
+import { cleanToken } from "../target/token/clean-token.ts";
 import { tokenIn } from "../target/known-secrets.ts";
-import { readTokenFile } from "../target/token-file.ts";
+import { readTokenFile } from "../target/token/token-file.ts";
 import type { AstroServer } from "../server/start.ts";
 import type { Io } from "../world/io.ts";
 

@@ -1,7 +1,7 @@
 /** How the Astro app is set up in the identity provider's console: Okta's settings here, Entra's beside it. */
 
 import { forEachAttribute } from "../astro/attributes.ts";
-import type { MappingEntry } from "../astro/okta-app-attribute.ts";
+import type { MappingEntry } from "../astro/okta-attributes/okta-app-attribute.ts";
 import { resolveOktaFidelity } from "../fidelity/resolve.ts";
 import type { OktaFidelity } from "../fidelity/table.ts";
 import type { EntraAppSettings } from "./entra-app-settings.ts";

@@ -1,6 +1,6 @@
 /** Reads unchecked settings as a fault, or returns what is wrong with them. */
 
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import { contradictionIn } from "./contradiction.ts";
 import type { Fault, FaultSettings } from "./fault.ts";
 import type { FaultMistake } from "./fault-mistake.ts";

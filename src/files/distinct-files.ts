@@ -2,7 +2,7 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { AppError } from "../ground/errors.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { Disk, FileIdentity } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { standardStream } from "./open-output.ts";

@@ -1,6 +1,6 @@
 /** The domain of an e-mail address, in the one form in which domains are compared. */
 
-import { foldCase } from "./fold-case.ts";
+import { foldCase } from "./text/fold-case.ts";
 
 /** The domain behind the last `@`; undefined where there is no address: no `@`, or nothing before it. */
 export function mailDomain(address: string): string | undefined {

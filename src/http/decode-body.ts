@@ -1,6 +1,6 @@
 /** From the bytes of an answer to its text as they arrive: content codings undone, within limits. */
 
-import { formatBytes } from "../ground/quantities.ts";
+import { formatBytes } from "../ground/text/quantities.ts";
 import type { Readable } from "node:stream";
 
 import { isKnownCoding, undoCoding } from "./content-coding.ts";

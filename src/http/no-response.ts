@@ -1,6 +1,6 @@
 /** What to say when nothing came back: every failure of the network as a reason and one sentence. */
 
-import { formatDuration } from "../ground/quantities.ts";
+import { formatDuration } from "../ground/text/quantities.ts";
 import type { NoResponse, NoResponseReason } from "../wire/exchange.ts";
 import { TooManyJsonValues } from "../wire/parse-json-text.ts";
 import { tooLarge } from "./decode-body.ts";

@@ -5,12 +5,12 @@ import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
 import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
-import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
-import { membersNamed, type Operation } from "../drift/plan/operation.ts";
-import { isProviderOperation, providerNames } from "../drift/plan/provider-operation.ts";
-import type { RolesLost } from "../drift/plan/roles-lost.ts";
+import { leftOutCodes, type LeftOut } from "../drift/plan/left-out/left-out.ts";
+import { membersNamed, type Operation } from "../drift/plan/operations/operation.ts";
+import { isProviderOperation, providerNames } from "../drift/plan/operations/provider-operation.ts";
+import type { RolesLost } from "../drift/plan/operations/roles-lost.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 
 const id = z.string().min(1, "must not be empty");
 const ids = z.array(id);

@@ -1,10 +1,10 @@
 /** A plan in a file of its own, to be reviewed and applied later: the plan, and what it was made from. */
 
 import * as z from "zod";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import { AppError } from "../ground/errors.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { isJsonObject } from "../ground/json.ts";
 import { parseJson, problemOf, unusable } from "./plan-json.ts";
 import { planSchema } from "./plan-schema.ts";

@@ -2,8 +2,8 @@
 
 import { attributeLabel } from "../astro/attributes.ts";
 import { allUsers, type HeldUser } from "../astro/held.ts";
-import { foldCase } from "../ground/fold-case.ts";
-import { isOrganizationOwner } from "../drift/compare/owner.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
+import { isOrganizationOwner } from "../drift/compare/users/owner.ts";
 import type { AccountChange, PreflightFinding } from "./finding.ts";
 import { linkedAccounts, type Linked } from "./rehearsed-run.ts";
 import type { AstroNow, PreflightSubject } from "./subject.ts";

@@ -1,6 +1,6 @@
 /** Jobs of the first run that fail, as far as no other finding says why. */
 
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { Subject } from "../idp/run/events.ts";
 import type { Task } from "../idp/run/task.ts";
 import type { PreflightFinding } from "./finding.ts";

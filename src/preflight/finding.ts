@@ -1,6 +1,6 @@
 /** What a preflight can find: a kind for everything that is worth knowing before the day on which SCIM is switched on. */
 
-import type { ScopedRole } from "../drift/compare/iam-remarks.ts";
+import type { ScopedRole } from "../drift/compare/over-iam/iam-remarks.ts";
 import type { ProviderFinding } from "../directory/provider-finding.ts";
 
 /** A Team, as Astro has it now. */

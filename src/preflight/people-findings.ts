@@ -3,7 +3,7 @@
 import { domainOf, namesOfExpected } from "../astro/responsibility.ts";
 import type { ExpectedUser } from "../astro/state.ts";
 import type { DirectoryUser } from "../directory/directory.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { comparableDomain } from "../ground/mail-domain.ts";
 import { isUnmappable } from "../idp/accounts/unmappable.ts";
 import { providerOf } from "../idp/providers.ts";

@@ -4,7 +4,7 @@ import { attributeNameOf, documentedAttributes, forEachAttribute } from "../astr
 import { allTeams, allUsers, type HeldState, type HeldTeam, type HeldUser } from "../astro/held.ts";
 import { organizationRoles, type OrganizationRole } from "../astro/roles.ts";
 import type { ExpectedState } from "../astro/state.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { AstroSeed, SeedTeam, SeedUser } from "../astro/seed.ts";
 
 /** Of two accounts or Teams with one name the first stays: a local Astro has names once. */

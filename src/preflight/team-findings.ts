@@ -2,8 +2,8 @@
 
 import { allTeams, type HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
-import { grantedRoles } from "../drift/compare/iam-remarks.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { grantedRoles } from "../drift/compare/over-iam/iam-remarks.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { providerOf } from "../idp/providers.ts";
 import { reasonOf } from "./failure-findings.ts";
 import type { FoundTeam, PreflightFinding } from "./finding.ts";

@@ -1,7 +1,7 @@
 /** What Terraform owns in this organization, and what becomes of it once the provider owns Teams and members. */
 
 import { allTeams, allUsers, type HeldTeam } from "../astro/held.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { TerraformResource } from "../terraform/resource.ts";
 import { statusOf } from "./account-findings.ts";
 import type { PreflightFinding } from "./finding.ts";

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { AppError } from "../ground/errors.ts";
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 
 /** One check for each option of the type, so that none is forgotten and none is left from before. */
 export type OptionChecks<Options extends object> = {

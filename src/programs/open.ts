@@ -8,7 +8,7 @@ import { withOpenConnection } from "../assembly/open-connection.ts";
 import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { parseBaseUrl } from "../target/base-url.ts";
-import { cleanToken } from "../target/clean-token.ts";
+import { cleanToken } from "../target/token/clean-token.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
 import { responsibleForOption } from "../target/responsible-for-option.ts";
 import { programIo, type Io } from "../world/io.ts";

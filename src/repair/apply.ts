@@ -1,9 +1,9 @@
 /** Carrying a plan out: phase by phase, a few operations at a time, each looked at before and after. */
 
 import { responsibilityOf } from "../astro/responsibility.ts";
-import { operationOrder, type Operation } from "../drift/plan/operation.ts";
+import { operationOrder, type Operation } from "../drift/plan/operations/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
-import { isProviderOperation } from "../drift/plan/provider-operation.ts";
+import { isProviderOperation } from "../drift/plan/operations/provider-operation.ts";
 import { AppError } from "../ground/errors.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
 import { prepare, write, type Ready } from "./carry-out.ts";

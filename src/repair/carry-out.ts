@@ -6,12 +6,12 @@ import {
   takesAway,
   type Operation,
   type OperationMember,
-} from "../drift/plan/operation.ts";
+} from "../drift/plan/operations/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
   type ProviderOperation,
-} from "../drift/plan/provider-operation.ts";
+} from "../drift/plan/operations/provider-operation.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { memberProblem } from "./confirm-members.ts";
 import { conclude } from "./conclude.ts";

@@ -1,9 +1,9 @@
 /** From the answer to a write to its outcome: what was written is read back before it is claimed. */
 
-import { plural } from "../ground/plural.ts";
-import { formatCount } from "../ground/quantities.ts";
+import { plural } from "../ground/text/plural.ts";
+import { formatCount } from "../ground/text/quantities.ts";
 import type { CreateResult, WriteResult } from "../astro/writer.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import { AppError } from "../ground/errors.ts";
 import { confirm } from "./confirm.ts";
 import { asClause, endOf, type Outcome } from "./outcome.ts";

@@ -1,9 +1,9 @@
 /** Whether the id of each member is that of the right account: the list alone is not trusted. */
 
 import type { Reader } from "../astro/writer.ts";
-import type { OperationMember } from "../drift/plan/operation.ts";
+import type { OperationMember } from "../drift/plan/operations/operation.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { Run } from "./run.ts";
 
 /** Accounts asked for at a time. */

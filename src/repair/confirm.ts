@@ -14,13 +14,13 @@ import {
   type RestoreRoles,
   type TeamOperation,
   type UserOperation,
-} from "../drift/plan/operation.ts";
+} from "../drift/plan/operations/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
   type ProviderOperation,
-} from "../drift/plan/provider-operation.ts";
-import { foldCase } from "../ground/fold-case.ts";
+} from "../drift/plan/operations/provider-operation.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { IamLook } from "./executor.ts";
 import { sideEffectOf } from "./side-effects.ts";
 import { readResource, type Resource } from "./resource.ts";

@@ -4,7 +4,7 @@ import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
 import type { RoleWriter } from "../astro/role-writer.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
-import type { ScimOperation } from "../drift/plan/operation.ts";
+import type { ScimOperation } from "../drift/plan/operations/operation.ts";
 import type { ProviderWays } from "./via/provider-ways.ts";
 
 /** What an operation writes to, as it was read just now. */

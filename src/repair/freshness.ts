@@ -4,10 +4,13 @@ import type { Responsibility } from "../astro/responsibility.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { TeamAsRead } from "../astro/held.ts";
-import type { Operation } from "../drift/plan/operation.ts";
-import { isProviderTeamOperation, type ProviderTeamOperation } from "../drift/plan/provider-operation.ts";
-import { isOrganizationOwner } from "../drift/compare/owner.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
+import {
+  isProviderTeamOperation,
+  type ProviderTeamOperation,
+} from "../drift/plan/operations/provider-operation.ts";
+import { isOrganizationOwner } from "../drift/compare/users/owner.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { staleInIam } from "./iam-freshness.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
 import type { Run } from "./run.ts";

@@ -5,7 +5,7 @@
 
 import { areAmong, heldRoles } from "../astro/records/held-roles.ts";
 import type { UserRecord } from "../astro/records/record.ts";
-import { isOrganizationOwner } from "../drift/compare/owner.ts";
+import { isOrganizationOwner } from "../drift/compare/users/owner.ts";
 import {
   isRestoringRoles,
   takesAway,
@@ -14,9 +14,9 @@ import {
   type DeleteUser,
   type Operation,
   type RestoreRoles,
-} from "../drift/plan/operation.ts";
-import type { RenewAssignment } from "../drift/plan/provider-operation.ts";
-import { rolesInPlan } from "../drift/plan/roles-lost.ts";
+} from "../drift/plan/operations/operation.ts";
+import type { RenewAssignment } from "../drift/plan/operations/provider-operation.ts";
+import { rolesInPlan } from "../drift/plan/operations/roles-lost.ts";
 import type { IamLook } from "./executor.ts";
 
 /**

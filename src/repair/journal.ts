@@ -1,6 +1,6 @@
 /** What is reported about each write, before and after it: the place of a journal. */
 
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import type { JsonObject } from "../ground/json.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";

@@ -1,6 +1,6 @@
 /** What a run has learned beyond its plan: ids of what it made, how its resources look, the outcome of each operation. */
 
-import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
+import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operations/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import { isConfirmed, type Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";

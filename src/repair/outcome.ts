@@ -1,6 +1,6 @@
 /** The outcome of an operation of a plan. */
 
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import type { AppErrorCode } from "../ground/errors.ts";
 
 /**

@@ -2,8 +2,8 @@
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
-import type { Operation } from "../drift/plan/operation.ts";
-import { isProviderOperation, isProviderTeamOperation } from "../drift/plan/provider-operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
+import { isProviderOperation, isProviderTeamOperation } from "../drift/plan/operations/provider-operation.ts";
 
 export type Resource =
   | { readonly kind: "user"; readonly seen: HeldUser }

@@ -1,6 +1,6 @@
 /** Going on with a plan that another process began: what it may have written is read back, and not repeated. */
 
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import { AppError } from "../ground/errors.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { resolveMembers } from "./carry-out.ts";

@@ -2,7 +2,11 @@
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
-import { isRestoringRoles, type RestoreRoles, type ScimOperation } from "../drift/plan/operation.ts";
+import {
+  isRestoringRoles,
+  type RestoreRoles,
+  type ScimOperation,
+} from "../drift/plan/operations/operation.ts";
 import type { Executor, IamLook, IamRoles, WriteTarget } from "./executor.ts";
 import type { ProviderWays } from "./via/provider-ways.ts";
 

@@ -1,13 +1,13 @@
 /** What a write changed beyond what was asked: some servers empty a Team to take one member out. */
 
-import { formatCount } from "../ground/quantities.ts";
+import { formatCount } from "../ground/text/quantities.ts";
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
   type ProviderOperation,
-} from "../drift/plan/provider-operation.ts";
+} from "../drift/plan/operations/provider-operation.ts";
 import type { Resource } from "./resource.ts";
 
 export interface WrittenTo {

@@ -3,7 +3,7 @@
 import { lookUp, type NamedAs } from "../astro/api/reading/look-up.ts";
 import { AppError } from "../ground/errors.ts";
 import type { JsonObject } from "../ground/json.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { Send } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { objectIn } from "./recording/recorded-entry.ts";

@@ -1,7 +1,7 @@
 /** Which requests are about a user or a Team: those that name it, and those that carry the id which a server gave it. */
 
-import { decodedPath } from "../ground/decoded-path.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { decodedPath } from "../ground/text/decoded-path.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { Exchange } from "../wire/exchange.ts";
 

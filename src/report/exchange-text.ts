@@ -1,9 +1,9 @@
 /** Requests and their answers for people: a line each, and the bodies where they are asked for. */
 
 import type { ChalkInstance } from "chalk";
-import { decodedPath } from "../ground/decoded-path.ts";
-import { printable } from "../ground/printable.ts";
-import { formatDuration } from "../ground/quantities.ts";
+import { decodedPath } from "../ground/text/decoded-path.ts";
+import { printable } from "../ground/text/printable.ts";
+import { formatDuration } from "../ground/text/quantities.ts";
 import type { ServedRequest } from "../server/log/observation.ts";
 import type { Exchange } from "../wire/exchange.ts";
 

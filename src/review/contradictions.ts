@@ -11,7 +11,7 @@ import type { TimelineStep } from "../directory/timeline.ts";
 import { checkExpectation } from "../idp/timeline/expectation.ts";
 import { accountFinder, type FindAccount, type Scene } from "../idp/expected/find-account.ts";
 import type { UnmetState } from "../idp/run/unmet-expectation.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { ReviewWarning } from "./warning.ts";
 
 /** The directory at a moment, and what it says that Astro should hold. */

@@ -3,7 +3,7 @@
 import type { AstroTeam } from "../astro/state.ts";
 import type { DirectoryGroup } from "../directory/directory.ts";
 import { providerOf, providers } from "../idp/providers.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { Moment } from "./contradictions.ts";
 import { nestedGroupFindings } from "./nested-groups.ts";
 import type { ReviewFinding } from "./warning.ts";

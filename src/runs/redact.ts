@@ -1,8 +1,8 @@
 /** A run's file without people: what it did stays, for whom does not. It can neither be resumed nor undone after that. */
 
-import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
+import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operations/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import type { RunEvent, RunLine } from "./lines.ts";
 import type { RecordedRun } from "./run.ts";
 

@@ -1,6 +1,6 @@
 /** One run of a repair, as its file tells it. */
 
-import type { Operation } from "../drift/plan/operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import type { JsonObject } from "../ground/json.ts";
 import type { OutcomeLine, RunEvent, RunLine } from "./lines.ts";

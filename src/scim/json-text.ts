@@ -3,7 +3,7 @@
  * another, take a parser a hundred times longer than its text says.
  */
 
-import { jsonStringEnd } from "../ground/json-string-end.ts";
+import { jsonStringEnd } from "../ground/text/json-string-end.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { ScimError } from "./error.ts";
 

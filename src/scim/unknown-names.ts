@@ -1,7 +1,7 @@
 /** Names in a body that no schema knows: dropped, or refused so that a client's slip of the pen is seen. */
 
 import { ScimError } from "./error.ts";
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 import type { JsonObject } from "../ground/json.ts";
 

@@ -5,7 +5,7 @@ import { writtenValue } from "../astro/compared-value.ts";
 import { buildMappedAttributes, parseMappedPath } from "../astro/mapped-path.ts";
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { JsonObject } from "../ground/json.ts";
-import { foldCase } from "../ground/fold-case.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/value/validate.ts";

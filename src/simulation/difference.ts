@@ -2,7 +2,7 @@
 
 import type { Difference } from "../directory/difference.ts";
 import type { BrokenLink } from "../drift/compare/broken-links.ts";
-import { isBrokenLink } from "../drift/plan/links-left.ts";
+import { isBrokenLink } from "../drift/plan/left-out/links-left.ts";
 import {
   isTeamChange,
   subjectOf,

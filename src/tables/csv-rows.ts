@@ -1,6 +1,6 @@
 /** CSV text as rows of cells (RFC 4180), and where they stand. */
 
-import { formatCount } from "../ground/quantities.ts";
+import { formatCount } from "../ground/text/quantities.ts";
 import Papa from "papaparse";
 import { maxRows } from "./table.ts";
 import type { TableText, TextMistake } from "./table-text.ts";

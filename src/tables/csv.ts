@@ -1,7 +1,7 @@
 /** A CSV table, by the names in its header. */
 
 import { isJsonObject } from "../ground/json.ts";
-import { plural } from "../ground/plural.ts";
+import { plural } from "../ground/text/plural.ts";
 import type { ValuePath } from "../yaml/mistake.ts";
 import { cellValue } from "./cell.ts";
 import type { Column, Columns } from "./columns.ts";

@@ -1,6 +1,6 @@
 /** The header of a CSV table: which column each cell of a row belongs to. */
 
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import { columnNamed, type Column, type Columns } from "./columns.ts";
 import type { TextMistake } from "./table-text.ts";
 

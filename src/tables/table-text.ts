@@ -1,7 +1,7 @@
 /** The text of a table's file, and the places in it. */
 
 import type { FilePlace } from "../ground/errors.ts";
-import { shownLine } from "../ground/shown-line.ts";
+import { shownLine } from "../ground/text/shown-line.ts";
 import type { PlacedMistake } from "../yaml/mistake.ts";
 import type { TableOutcome, TableSource } from "./table.ts";
 

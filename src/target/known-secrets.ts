@@ -1,6 +1,6 @@
 /** Secrets that are known before a command begins: those among its arguments, and those in the environment. */
 
-import { nearestName } from "../ground/nearest-name.ts";
+import { nearestName } from "../ground/text/nearest-name.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
 
 /** Variables whose value is a token; a profile names more of them. */

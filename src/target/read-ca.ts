@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 import { AppError } from "../ground/errors.ts";
 import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
-import type { Profile } from "./find-profile.ts";
+import type { Profile } from "./profile/find-profile.ts";
 import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 
 const maxCaBytes = 4 * 1024 * 1024;

@@ -5,13 +5,13 @@ import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
 import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
-import { findDefaultProfile } from "./default-profile.ts";
-import { findProfile, type Profile } from "./find-profile.ts";
-import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
+import { findDefaultProfile } from "./profile/default-profile.ts";
+import { findProfile, type Profile } from "./profile/find-profile.ts";
+import { findToken, namedSource, type FoundToken, type TokenFlags } from "./token/find-token.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
 import { localRootFor } from "./local-core.ts";
-import { narrowToken, organizationTokenHint, tokenNotes } from "./token-notes.ts";
-import { requireTrust, type Confirm } from "./trust-profile.ts";
+import { narrowToken, organizationTokenHint, tokenNotes } from "./token/token-notes.ts";
+import { requireTrust, type Confirm } from "./profile/trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
   readonly url?: string;

@@ -1,6 +1,6 @@
 /** Accounts and Teams that another undo has made again have new ids: a run that names the old ones means these. */
 
-import type { Operation, OperationSubject } from "../drift/plan/operation.ts";
+import type { Operation, OperationSubject } from "../drift/plan/operations/operation.ts";
 import type { RunEvent } from "../runs/lines.ts";
 import type { ResourceJson } from "../runs/resource-json.ts";
 import { operationsOf, type RecordedRun } from "../runs/run.ts";

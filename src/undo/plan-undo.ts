@@ -3,8 +3,8 @@
 import { allTeams, allUsers, teamsByMember } from "../astro/held.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { buildPlan, type Plan } from "../drift/plan/plan.ts";
-import type { Operation } from "../drift/plan/operation.ts";
-import { isProviderOperation } from "../drift/plan/provider-operation.ts";
+import type { Operation } from "../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../drift/plan/operations/provider-operation.ts";
 import { operationsOf, type RecordedRun } from "../runs/run.ts";
 import { Putting } from "./putting.ts";
 import { undoThroughProvider } from "./undo-provider.ts";

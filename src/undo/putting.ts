@@ -2,7 +2,7 @@
 
 import type { HeldTeam, HeldUser } from "../astro/held.ts";
 import type { HeldRoles } from "../astro/records/held-roles.ts";
-import type { LeftOut, LeftOutCode } from "../drift/plan/left-out.ts";
+import type { LeftOut, LeftOutCode } from "../drift/plan/left-out/left-out.ts";
 import {
   isRestoringRoles,
   membersSummary,
@@ -10,8 +10,8 @@ import {
   type Operation,
   type OperationMember,
   type OperationSubject,
-} from "../drift/plan/operation.ts";
-import { isProviderTeamOperation } from "../drift/plan/provider-operation.ts";
+} from "../drift/plan/operations/operation.ts";
+import { isProviderTeamOperation } from "../drift/plan/operations/provider-operation.ts";
 import type { ResourceJson } from "../runs/resource-json.ts";
 import { isUncertain, operationsOf, type RecordedOperation, type RecordedRun } from "../runs/run.ts";
 

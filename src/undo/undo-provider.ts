@@ -1,15 +1,15 @@
 /** What a provider did is not undone: it is listed, with what can be done at the provider. */
 
-import { nameList } from "../ground/name-list.ts";
-import { plural } from "../ground/plural.ts";
+import { nameList } from "../ground/text/name-list.ts";
+import { plural } from "../ground/text/plural.ts";
 import {
   isProviderTeamOperation,
   type ProviderOperation,
   type ProviderTeamOperation,
   type ProviderUserOperation,
   type RenewAssignment,
-} from "../drift/plan/provider-operation.ts";
-import { providerWords as names } from "../drift/plan/provider-summaries.ts";
+} from "../drift/plan/operations/provider-operation.ts";
+import { providerWords as names } from "../drift/plan/operations/provider-summaries.ts";
 import { subjectOfUser, type Putting } from "./putting.ts";
 import { giveRolesBack } from "./undo-roles.ts";
 

@@ -9,11 +9,11 @@ import {
   type HeldRoles,
 } from "../astro/records/held-roles.ts";
 import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
-import type { OperationSubject } from "../drift/plan/operation.ts";
-import { rolesInPlan, type RolesLost } from "../drift/plan/roles-lost.ts";
-import { foldCase } from "../ground/fold-case.ts";
-import { nameList } from "../ground/name-list.ts";
-import { shellWord } from "../ground/shell-word.ts";
+import type { OperationSubject } from "../drift/plan/operations/operation.ts";
+import { rolesInPlan, type RolesLost } from "../drift/plan/operations/roles-lost.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
+import { nameList } from "../ground/text/name-list.ts";
+import { shellWord } from "../ground/text/shell-word.ts";
 import type { Putting } from "./putting.ts";
 
 /**

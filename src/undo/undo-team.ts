@@ -7,12 +7,12 @@ import {
   type CreateTeam,
   type DeleteTeam,
   type RenameTeam,
-} from "../drift/plan/operation.ts";
-import { isProviderOperation } from "../drift/plan/provider-operation.ts";
-import { deleteTeam } from "../drift/plan/team-operations.ts";
-import { foldCase } from "../ground/fold-case.ts";
-import { nameList } from "../ground/name-list.ts";
-import { plural } from "../ground/plural.ts";
+} from "../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../drift/plan/operations/provider-operation.ts";
+import { deleteTeam } from "../drift/plan/operations/team-operations.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
+import { nameList } from "../ground/text/name-list.ts";
+import { plural } from "../ground/text/plural.ts";
 import type { RecordedOperation } from "../runs/run.ts";
 import { giveRolesBack, rolesSince } from "./undo-roles.ts";
 import { subjectOfTeam, type Putting, type TeamBefore } from "./putting.ts";

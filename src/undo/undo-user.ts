@@ -13,10 +13,10 @@ import {
   type RestoreUserRoles,
   type UpdateUser,
   type UserOperation,
-} from "../drift/plan/operation.ts";
-import { deactivateUser, deleteUser } from "../drift/plan/user-operations.ts";
-import { foldCase } from "../ground/fold-case.ts";
-import { nameList } from "../ground/name-list.ts";
+} from "../drift/plan/operations/operation.ts";
+import { deactivateUser, deleteUser } from "../drift/plan/operations/user-operations.ts";
+import { foldCase } from "../ground/text/fold-case.ts";
+import { nameList } from "../ground/text/name-list.ts";
 import type { RecordedOperation } from "../runs/run.ts";
 import { giveRolesBack, rolesSince } from "./undo-roles.ts";
 import { isMadeAgain, subjectOfTeam, subjectOfUser, type Putting, type UserBefore } from "./putting.ts";

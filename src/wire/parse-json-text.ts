@@ -1,6 +1,6 @@
 /** JSON text from a server that is not trusted, to values that recursive functions can walk. */
 
-import { jsonStringEnd } from "../ground/json-string-end.ts";
+import { jsonStringEnd } from "../ground/text/json-string-end.ts";
 import { isJsonArray, type JsonArray, type JsonObject, type JsonValue } from "../ground/json.ts";
 
 /** Deeper nesting than this is not taken for an answer: SCIM's own shapes need fewer than ten levels. */

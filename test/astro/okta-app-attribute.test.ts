@@ -2,7 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 
-import { appAttribute, isSamePlace, type AddedAttribute } from "../../src/astro/okta-app-attribute.ts";
+import {
+  appAttribute,
+  isSamePlace,
+  type AddedAttribute,
+} from "../../src/astro/okta-attributes/okta-app-attribute.ts";
 import { AppError } from "../../src/ground/errors.ts";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deletionLimit, parseLimit } from "../../src/drift/safety/budget.ts";
-import { emptiedTeams } from "../../src/drift/plan/emptied-teams.ts";
+import { emptiedTeams } from "../../src/drift/plan/left-out/emptied-teams.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
 import { guardPlan, type GuardOptions } from "../../src/drift/safety/guard.ts";
-import type { Operation } from "../../src/drift/plan/operation.ts";
+import type { Operation } from "../../src/drift/plan/operations/operation.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { joinIam } from "../../src/astro/records/join-iam.ts";
 import { subjectOf, type Change } from "../../src/drift/compare/change.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
-import type { IamRemark } from "../../src/drift/compare/iam-remarks.ts";
+import type { IamRemark } from "../../src/drift/compare/over-iam/iam-remarks.ts";
 import { guardPlan } from "../../src/drift/safety/guard.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";

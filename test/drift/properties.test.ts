@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diff } from "../../src/drift/compare/diff.ts";
-import { isDeletion, type Operation } from "../../src/drift/plan/operation.ts";
+import { isDeletion, type Operation } from "../../src/drift/plan/operations/operation.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";

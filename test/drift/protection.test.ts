@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diff, type DiffOptions, type Drift } from "../../src/drift/compare/diff.ts";
-import { leaveOutProtected } from "../../src/drift/plan/leave-out-protected.ts";
+import { leaveOutProtected } from "../../src/drift/plan/left-out/leave-out-protected.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";

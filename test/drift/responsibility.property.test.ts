@@ -6,12 +6,12 @@ import { allTeams, allUsers, type HeldState } from "../../src/astro/held.ts";
 import type { StatedResponsibility } from "../../src/astro/responsibility.ts";
 import type { ExpectedState } from "../../src/astro/state.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
-import { nameGiven, type Operation } from "../../src/drift/plan/operation.ts";
+import { nameGiven, type Operation } from "../../src/drift/plan/operations/operation.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 import { planSchema } from "../../src/plan-file/plan-schema.ts";
 import { expectedState, heldState } from "../support/states.ts";
 

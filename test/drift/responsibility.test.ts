@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StatedResponsibility } from "../../src/astro/responsibility.ts";
 import { diff, type DiffOptions, type Drift } from "../../src/drift/compare/diff.ts";
-import { requireSomethingInside } from "../../src/drift/compare/something-inside.ts";
+import { requireSomethingInside } from "../../src/drift/compare/outside/something-inside.ts";
 import { planCleanup } from "../../src/drift/plan/plan-cleanup.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";

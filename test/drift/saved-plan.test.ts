@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planEverything } from "../../src/drift/plan/plan-everything.ts";
-import { isRestoringRoles } from "../../src/drift/plan/operation.ts";
+import { isRestoringRoles } from "../../src/drift/plan/operations/operation.ts";
 import { namesGiven } from "../../src/drift/saved/names-given.ts";
 import { planAgain } from "../../src/drift/saved/plan-again.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";

@@ -3,7 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, win32 } from "node:path";
 import { describe, expect, test } from "vitest";
-import { shellWord, windowsShellWord } from "../../src/ground/shell-word.ts";
+import { shellWord, windowsShellWord } from "../../src/ground/text/shell-word.ts";
 import { fileProblem } from "../../src/files/read-small-file.ts";
 import { withSlashes } from "../../src/files/slashes.ts";
 import { writeProblem, writeWhole } from "../../src/files/whole-file.ts";

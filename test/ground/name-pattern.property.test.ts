@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchesPattern } from "../../src/ground/name-pattern.ts";
+import { matchesPattern } from "../../src/ground/text/name-pattern.ts";
 
 test.each<readonly [pattern: string, name: string, isMeant: boolean]>([
   ["data-*", "data-platform", true],

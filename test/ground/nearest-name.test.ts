@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearestName } from "../../src/ground/nearest-name.ts";
+import { nearestName } from "../../src/ground/text/nearest-name.ts";
 
 const names = ["userName", "displayName", "name", "emails", "active"];
 

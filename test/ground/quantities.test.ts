@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatRate,
   formatShare,
-} from "../../src/ground/quantities.ts";
+} from "../../src/ground/text/quantities.ts";
 
 test.each([
   [0, "0"],

@@ -141,7 +141,7 @@ const mayName: Readonly<Record<string, string>> = {
   "anonymize/": "where each provider's settings have words of the company",
   "assembly/sources/": "the sources by name, and the credentials of each management API",
   "target/directory/": "the options and variables that name each provider's management API",
-  "target/parse-profiles.ts": "the same in a profile",
+  "target/profile/parse-profiles.ts": "the same in a profile",
   "check/context.ts": "the providers that have an app to check",
   "check/app/": "what only one of the providers has: Okta's push groups, Entra's job, flag and mappings",
   "report/check/report.ts": "the provider of a report",
@@ -152,8 +152,8 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/repair/choose-way.ts":
     "only Okta assigns through groups that may be changed, and only Entra ID has a job to restart",
   "cli/repair/provider-of-plan.ts": "how each provider is reached again, from what a plan keeps of it",
-  "drift/plan/provider-operation.ts": "the ids of the providers that carry out operations",
-  "drift/plan/provider-summaries.ts": "what operations through each provider are called",
+  "drift/plan/operations/provider-operation.ts": "the ids of the providers that carry out operations",
+  "drift/plan/operations/provider-summaries.ts": "what operations through each provider are called",
   "repair/via/okta/": "repairs through Okta",
   "repair/via/entra/": "repairs through Entra ID",
   "cli/with-provider/": "the emulators, by name",
@@ -169,10 +169,10 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/setup/": "the questions and options of each provider's sheet",
   "cli/commands/setup.ts": "each provider has a command and a help of its own",
   "cli/completion/values.ts": "the live sources by name",
-  "target/profile.ts": "the provider that a profile sets up",
+  "target/profile/profile.ts": "the provider that a profile sets up",
   "cli/why/read-sides.ts": "how the app of each is set up, where the directory cannot be read",
   "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
-  "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
+  "cli/actions/fixture/fixture-new.ts": "the questions that are asked of each provider, in a table",
 };
 
 test("no file outside a provider's own folders names one, but for a few with a reason", () => {

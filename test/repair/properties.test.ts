@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { HeldState } from "../../src/astro/held.ts";
 import type { ExpectedState } from "../../src/astro/state.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
-import { matchUsers } from "../../src/drift/compare/match-users.ts";
+import { matchUsers } from "../../src/drift/compare/users/match-users.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { diff } from "../../src/drift/compare/diff.ts";
-import type { RestoreRoles } from "../../src/drift/plan/operation.ts";
+import type { RestoreRoles } from "../../src/drift/plan/operations/operation.ts";
 import { buildPlan } from "../../src/drift/plan/plan.ts";
 import { carryOut, inWords } from "../support/repairing.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { safeOutput } from "../../src/cli/output/safe-output.ts";
 import { printerOf } from "../../src/cli/output/print-result.ts";
 import { buildProgram } from "../../src/cli/program.ts";
-import { unprintable } from "../../src/ground/printable.ts";
+import { unprintable } from "../../src/ground/text/printable.ts";
 import { formats, formatsOf, type FormatName, type ResultKind } from "../../src/report/formats.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { resultsOfEachKind } from "../support/results-of-each-kind.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { HeldState } from "../../src/astro/held.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
-import type { Operation } from "../../src/drift/plan/operation.ts";
+import type { Operation } from "../../src/drift/plan/operations/operation.ts";
 import type { Executor, WriteTarget } from "../../src/repair/executor.ts";
 import type { Journal } from "../../src/repair/journal.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
@@ -15,7 +15,7 @@ import { fileOfRun } from "../../src/runs/runs-folder.ts";
 import { createRun, reopenRun, type OpenRun } from "../../src/runs/write-run.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import { allTeams, allUsers } from "../../src/astro/held.ts";
-import { operationOrder } from "../../src/drift/plan/operation.ts";
+import { operationOrder } from "../../src/drift/plan/operations/operation.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { planUndo } from "../../src/undo/plan-undo.ts";
 import { expectedState } from "../support/states.ts";

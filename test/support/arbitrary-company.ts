@@ -13,7 +13,7 @@ import {
   type EntraMapping,
 } from "../../src/directory/entra-app-settings.ts";
 import { exampleOrganization, type Fixture } from "../../src/fixture/fixture.ts";
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 
 const text = fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((one) => one.trim() !== "");
 const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,7}$/);

@@ -3,11 +3,15 @@
 import type { HeldState } from "../../src/astro/held.ts";
 import { shownRoles, type HeldRoles } from "../../src/astro/records/held-roles.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
-import { sortOperations, type Operation, type OperationSubject } from "../../src/drift/plan/operation.ts";
+import {
+  sortOperations,
+  type Operation,
+  type OperationSubject,
+} from "../../src/drift/plan/operations/operation.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
-import { deleteTeam } from "../../src/drift/plan/team-operations.ts";
-import { deactivateUser, deleteUser } from "../../src/drift/plan/user-operations.ts";
+import { deleteTeam } from "../../src/drift/plan/operations/team-operations.ts";
+import { deactivateUser, deleteUser } from "../../src/drift/plan/operations/user-operations.ts";
 import { everything } from "./repairing.ts";
 import { teamRecord, userRecord } from "./iam-states.ts";
 import { expectedState, heldState } from "./states.ts";

@@ -4,7 +4,7 @@ import { joinIam } from "../../src/astro/records/join-iam.ts";
 import type { IamReading, IamSide } from "../../src/astro/records/iam-side.ts";
 import type { TeamRecord, UserRecord } from "../../src/astro/records/record.ts";
 import { diff, type DiffOptions, type Drift } from "../../src/drift/compare/diff.ts";
-import { overIam } from "../../src/drift/compare/expected-over-iam.ts";
+import { overIam } from "../../src/drift/compare/over-iam/expected-over-iam.ts";
 import { expectedState, heldState, userName } from "./states.ts";
 
 export interface UserRecordSpec {

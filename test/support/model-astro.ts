@@ -10,7 +10,7 @@ import { heldRoles, shownRoles, type HeldRoles } from "../../src/astro/records/h
 import type { TeamRecord, UserRecord } from "../../src/astro/records/record.ts";
 import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";
 import type { IamLook, IamRoles } from "../../src/repair/executor.ts";
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 
 interface ModelUser {
   roles: HeldRoles;

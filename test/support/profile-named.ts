@@ -1,6 +1,6 @@
 /** A profile as it is found in a file of the user's own. */
 
-import type { Profile } from "../../src/target/find-profile.ts";
+import type { Profile } from "../../src/target/profile/find-profile.ts";
 
 export function profileNamed(name: string, settings: Partial<Profile> = {}): Profile {
   return {

@@ -1,6 +1,6 @@
 /** Results of every kind that is reported, in which a name of the caller's choice stands wherever a name can stand. */
 
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 import { oktaLinkRules } from "../../src/idp/okta/link-rules.ts";
 import { providers } from "../../src/idp/providers.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";

@@ -3,7 +3,7 @@
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
 import type { HeldState, HeldTeam, HeldUser, UnseenMember } from "../../src/astro/held.ts";
 import type { AstroTeam, ExpectedPresence, ExpectedState, ExpectedUser } from "../../src/astro/state.ts";
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 
 export interface UserSpec {
   readonly name: string;

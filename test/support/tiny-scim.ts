@@ -3,7 +3,7 @@
 import type { AstroState, AstroTeam, AstroUser } from "../../src/astro/state.ts";
 import { documentedAttributes } from "../../src/astro/attributes.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
-import { foldCase } from "../../src/ground/fold-case.ts";
+import { foldCase } from "../../src/ground/text/fold-case.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { AppError } from "../../src/ground/errors.ts";
-import { cleanToken } from "../../src/target/clean-token.ts";
+import { cleanToken } from "../../src/target/token/clean-token.ts";
 
 describe("a token as people paste it", () => {
   test.each([

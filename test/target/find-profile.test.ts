@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { findProfile } from "../../src/target/find-profile.ts";
+import { findProfile } from "../../src/target/profile/find-profile.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 

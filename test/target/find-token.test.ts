@@ -2,8 +2,8 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { findToken } from "../../src/target/find-token.ts";
-import type { TokenSearch } from "../../src/target/find-token.ts";
+import { findToken } from "../../src/target/token/find-token.ts";
+import type { TokenSearch } from "../../src/target/token/find-token.ts";
 import { profileNamed } from "../support/profile-named.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempFolder } from "../support/temp-folder.ts";

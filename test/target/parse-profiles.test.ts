@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { parseProfiles } from "../../src/target/parse-profiles.ts";
+import { parseProfiles } from "../../src/target/profile/parse-profiles.ts";
 import type { AppError } from "../../src/ground/errors.ts";
 
 const file = "astro-scim.yaml";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/ground/errors.ts";
 import { readFixture } from "../../src/fixture/read.ts";
-import { parseProfiles } from "../../src/target/parse-profiles.ts";
+import { parseProfiles } from "../../src/target/profile/parse-profiles.ts";
 import { responsibleForOption } from "../../src/target/responsible-for-option.ts";
 import { complaint } from "../support/fixture-complaint.ts";
 

@@ -1,10 +1,10 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
-import { formatBytes } from "../../ground/quantities.ts";
+import { formatBytes } from "../../ground/text/quantities.ts";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { openFixture, type CheckApp } from "../../fixture/read.ts";
 import { providerOf } from "../../idp/providers.ts";

@@ -1,6 +1,6 @@
 /** The tables that a fixture names: read from files in its folder, all of them or none. */
 
-import { formatBytes } from "../../ground/quantities.ts";
+import { formatBytes } from "../../ground/text/quantities.ts";
 import { isUtf8 } from "node:buffer";
 import { dirname, posix, resolve, sep } from "node:path";
 import { fileProblem, FileTooLarge, readSteadyBytes } from "../../files/read-small-file.ts";

@@ -1,7 +1,7 @@
 /** Long work in pieces, with a turn for everything else between them: so that Ctrl-C ends it. */
 
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Timers } from "../../world/world.ts";
 
 export interface Turns {

@@ -1,6 +1,6 @@
 /** A recording that is to be replayed, from its file. */
 
-import { formatBytes } from "../../ground/quantities.ts";
+import { formatBytes } from "../../ground/text/quantities.ts";
 import { isUtf8 } from "node:buffer";
 import { resolve } from "node:path";
 import { AppError } from "../../ground/errors.ts";

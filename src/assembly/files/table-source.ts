@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import type { DirectorySource, ProvidedDirectory } from "../../directory/source.ts";
 import { FileChanged, fileProblem, FileTooLarge, readSteadyBytes } from "../../files/read-small-file.ts";
 import { AppError } from "../../ground/errors.ts";
-import { formatBytes } from "../../ground/quantities.ts";
+import { formatBytes } from "../../ground/text/quantities.ts";
 import { decode } from "../../sources/tables/decode.ts";
 import { directoryFromTables, type TablesOptions } from "../../sources/tables/directory.ts";
 import type { FileText } from "../../sources/tables/read-part.ts";

@@ -7,7 +7,7 @@ import { readDomains } from "../../astro/iam/read-domains.ts";
 import type { IamSide } from "../../astro/records/iam-side.ts";
 import type { AstroApiName } from "../../astro/records/record.ts";
 import type { ExpectedState } from "../../astro/state.ts";
-import { overIam } from "../../drift/compare/expected-over-iam.ts";
+import { overIam } from "../../drift/compare/over-iam/expected-over-iam.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { AstroNow, ManagedDomain, Reading } from "../../preflight/subject.ts";
 import type { Connection } from "../connect.ts";

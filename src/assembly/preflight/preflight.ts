@@ -4,7 +4,7 @@ import type { BehaviourChoice } from "../../astro/behaviour/table.ts";
 import type { AstroApiName } from "../../astro/records/record.ts";
 import { responsibilityOf, type StatedResponsibility } from "../../astro/responsibility.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { expectedState } from "../../idp/expected/expected-state.ts";
 import type { PreflightKind } from "../../preflight/finding.ts";
 import { preflight, type Preflight } from "../../preflight/preflight.ts";

@@ -1,7 +1,7 @@
 /** The object ids of Entra ID by what the users and groups are called in Astro: provisioning on demand is asked for by id. */
 
 import type { ProvidedDirectory } from "../../directory/source.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { expectedWithKeys } from "../../idp/expected/expected-state.ts";
 import type { EntraIds } from "../../repair/via/entra/context.ts";
 

@@ -1,7 +1,7 @@
 /** A live Entra ID: the connection to Microsoft Graph, the source that reads it, and repairs through it. */
 
 import type { ProvidedDirectory } from "../../directory/source.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { graphVersion } from "../../management/graph/clouds.ts";
 import { graphDialect } from "../../management/graph/dialect.ts";
 import { entraHistory } from "../../sources/entra/history/entra-history.ts";

@@ -1,6 +1,6 @@
 /** A live Okta: the connection to its management API, and the source that reads it. */
 
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { clientCredentials } from "../../management/credentials/client-credentials.ts";
 import { fixedToken } from "../../management/credentials/fixed-token.ts";
 import { oktaDialect } from "../../management/okta/dialect.ts";

@@ -1,6 +1,6 @@
 /** Another SCIM server as the directory: a connection of its own to it, that only reads. */
 
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { withReadOnly } from "../../http/read-only.ts";
 import { withRetry } from "../../http/retry.ts";
 import { createSender } from "../../http/send.ts";

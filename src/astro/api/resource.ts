@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { comparedText } from "../compared-value.ts";
 import type { MappedPath } from "../mapped-path.ts";

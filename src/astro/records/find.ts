@@ -1,7 +1,7 @@
 /** The user or Team that a word names, or why none can be told. */
 
-import { foldCase } from "../../ground/fold-case.ts";
-import { nearestName } from "../../ground/nearest-name.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { nearestName } from "../../ground/text/nearest-name.ts";
 import type { TeamRecord, UserRecord } from "./record.ts";
 
 export type Found<Item> =

@@ -1,6 +1,6 @@
 /** Users and Teams of the IAM API in the form in which both sides are compared. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { HeldTeam, HeldUser } from "../held.ts";
 import type { StateKey } from "../state.ts";
 import type { TeamRecord, UserRecord } from "./record.ts";

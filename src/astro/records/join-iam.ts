@@ -1,6 +1,6 @@
 /** What SCIM shows of an organization joined with what IAM shows of it, by id. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { allTeams, allUsers, type HeldState, type HeldTeam, type HeldUser } from "../held.ts";
 import type { StateKey } from "../state.ts";
 import { heldTeamFromIam, heldUserFromIam, organizationRoles } from "./held-from-iam.ts";

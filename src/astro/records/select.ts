@@ -1,6 +1,6 @@
 /** Which users or Teams a list shows, and in which order. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { roleNamesOf, type ShownRoles } from "./shown-roles.ts";
 import type { TeamRecord, UserRecord } from "./record.ts";
 

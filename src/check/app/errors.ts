@@ -1,7 +1,7 @@
 /** Users and groups for whom the provider shows an error: those that stand, and those that are stale. */
 
-import { plural } from "../../ground/plural.ts";
-import { timeText } from "../../ground/time-text.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { timeText } from "../../ground/text/time-text.ts";
 import { check, fail, pass, type Verdict } from "../check.ts";
 import { findingsOf, providerOf, type Finding } from "./app-read.ts";
 import { pushErrorText } from "./push-mappings.ts";

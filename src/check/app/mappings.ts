@@ -1,6 +1,6 @@
 /** The attribute mappings, held against those that Astro documents (Astro docs: Set up SCIM provisioning). */
 
-import { expressionOf } from "../../astro/okta-app-attribute.ts";
+import { expressionOf } from "../../astro/okta-attributes/okta-app-attribute.ts";
 import { documentedOktaSettings, type OktaAppSettings } from "../../directory/app-settings.ts";
 import {
   documentedActiveExpression,
@@ -12,7 +12,7 @@ import {
 } from "../../directory/entra-app-settings.ts";
 import type { NotEvaluated } from "../../directory/provider-finding.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { check, fail, pass, warning, type Verdict } from "../check.ts";
 import { provided } from "./app-read.ts";
 

@@ -1,6 +1,6 @@
 /** Okta's push groups: errors with their text and the time of the last push, and what was deactivated. */
 
-import { timeText } from "../../ground/time-text.ts";
+import { timeText } from "../../ground/text/time-text.ts";
 import { check, fail, notApplicable, pass, warning } from "../check.ts";
 import { findingsOf, providerOf } from "./app-read.ts";
 import { errorsIn, type PushError } from "./stale.ts";

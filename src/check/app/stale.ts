@@ -5,7 +5,7 @@ import type { AstroTeam, ExpectedState, ExpectedUser } from "../../astro/state.t
 import type { Writer } from "../../astro/writer.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { expectedWithKeys } from "../../idp/expected/expected-state.ts";
 import type { CheckContext } from "../context.ts";
 import { oncePer } from "../once.ts";

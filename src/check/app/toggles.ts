@@ -1,6 +1,6 @@
 /** What is switched off in the app, or does not run: with who did it and when, as far as the provider says. */
 
-import { timeText } from "../../ground/time-text.ts";
+import { timeText } from "../../ground/text/time-text.ts";
 import { check, fail, notApplicable, pass, warning, type Verdict } from "../check.ts";
 import { findingsOf, providerOf, type Finding } from "./app-read.ts";
 

@@ -3,7 +3,7 @@
 import type { HeldUser, TeamAsRead } from "../../astro/held.ts";
 import type { CreateResult, WriteResult, Writer } from "../../astro/writer.ts";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { CanaryNames } from "./names.ts";
 
 /** How far the making of one has come. */

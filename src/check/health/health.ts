@@ -1,7 +1,7 @@
 /** How the server behaved while it was checked: its clock, its limits, how long it took. */
 
-import { formatDuration } from "../../ground/quantities.ts";
-import { plural } from "../../ground/plural.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import { check, fail, pass, unknown, warning, type Verdict } from "../check.ts";
 import type { TimedAnswer } from "../readings.ts";

@@ -1,7 +1,7 @@
 /** The way to the server: its name, the connection, TLS, the certificate. */
 
-import { plural } from "../../ground/plural.ts";
-import { formatDuration } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import type { LookFailure, ServerLook, TlsLook } from "../../http/look-at-server.ts";
 import { check, fail, notApplicable, pass, warning, type Verdict } from "../check.ts";
 

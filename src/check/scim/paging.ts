@@ -1,6 +1,6 @@
 /** Whether lists can be read page by page. */
 
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { check, fail, pass, unknown, warning, type Verdict } from "../check.ts";
 import { get } from "../readings.ts";
 import { serverOf } from "../reach/scim-endpoint.ts";

@@ -1,7 +1,7 @@
 /** The API token, as far as it says itself what it is for. */
 
 import type { TokenClaims } from "../../astro/token-claims.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { check, fail, notApplicable, pass, unknown, warning, type Verdict } from "../check.ts";
 import type { Address, CheckContext } from "../context.ts";
 import type { ApiTokenFacts, Read } from "../readings.ts";

@@ -7,7 +7,7 @@ import { describeProblem } from "../../astro/api/problem.ts";
 import { AppError, type AppErrorCode } from "../../ground/errors.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { JsonValue } from "../../ground/json.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { refuseClashes } from "../../files/distinct-files.ts";
 import { namedBaseUrl, type RemoteTarget, type Target } from "../../target/resolve-target.ts";

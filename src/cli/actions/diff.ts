@@ -5,7 +5,7 @@ import { planEverything } from "../../drift/plan/plan-everything.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { refusalLines } from "../../report/repair/refusal-text.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
 import { chooseWay, routed } from "../repair/choose-way.ts";

@@ -1,8 +1,8 @@
 /** What `astro-scim exec` does: a local Astro for the time of a command, whose status is its own. */
 
 import { AppError } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { startServer, type AstroServer } from "../../server/start.ts";
 import type { Fixture } from "../../fixture/fixture.ts";

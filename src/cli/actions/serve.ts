@@ -4,7 +4,7 @@ import { sourceText, type SourceName } from "../../assembly/sources/source-name.
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";

@@ -1,7 +1,7 @@
 /** What `astro-scim trigger okta|entra EVENT` does: sends what one event causes, at any SCIM server. */
 
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { providerOf, providers } from "../../idp/providers.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import type { Fixture } from "../../fixture/fixture.ts";

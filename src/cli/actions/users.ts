@@ -4,7 +4,7 @@ import type { OrganizationReader, TeamRecord, UserRecord } from "../../astro/rec
 import { selectUsers, type SortBy, type UserSortKey } from "../../astro/records/select.ts";
 import { effectiveRoles, type EffectiveRoles } from "../../astro/records/effective-roles.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Target } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";

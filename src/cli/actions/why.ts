@@ -4,7 +4,7 @@ import type { OutsideUser } from "../../directory/provider-history.ts";
 import { AppError } from "../../ground/errors.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import { providers } from "../../idp/providers.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { findSubject } from "../../why/facts/find-subject.ts";

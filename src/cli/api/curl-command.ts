@@ -1,8 +1,8 @@
 /** A request as a command line of curl, for a POSIX shell. */
 
 import type { JsonObject } from "../../ground/json.ts";
-import { unprintable } from "../../ground/printable.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { unprintable } from "../../ground/text/printable.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 
 export interface CurlOptions {

@@ -2,7 +2,7 @@
 
 import { readTokenClaims } from "../../astro/token-claims.ts";
 import type { Address, GivenToken } from "../../check/context.ts";
-import { NoToken } from "../../target/find-token.ts";
+import { NoToken } from "../../target/token/find-token.ts";
 import { UnfitAddress, organizationOf } from "../../target/base-url.ts";
 import { namedBaseUrl, type RemoteTarget, type Target } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";

@@ -7,7 +7,7 @@ import { fail, pass, type CheckResult } from "../../check/check.ts";
 import { diff } from "../../drift/compare/diff.ts";
 import { planCleanup } from "../../drift/plan/plan-cleanup.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import { AppError } from "../../ground/errors.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { refusalText } from "../../report/repair/refusal-text.ts";

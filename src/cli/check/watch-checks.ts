@@ -1,8 +1,8 @@
 /** `check --watch`: round after round, of which only the first is printed in full. */
 
 import type { CheckResult } from "../../check/check.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatDuration } from "../../ground/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import { adviceIn, resultText, resultWords } from "../../report/check/report.ts";
 import { resultSigns } from "../../report/check/text.ts";
 import { hanging } from "../../report/layout/hanging.ts";

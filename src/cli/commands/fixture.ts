@@ -1,10 +1,10 @@
 /** `astro-scim fixture new|validate|generate|export`: the files that describe a directory. */
 
 import { Command, Option } from "commander";
-import type { ExportFlags } from "../actions/fixture-export.ts";
-import type { GenerateFlags } from "../actions/fixture-generate.ts";
-import type { NewFlags } from "../actions/fixture-new.ts";
-import type { ValidateFlags } from "../actions/fixture-validate.ts";
+import type { ExportFlags } from "../actions/fixture/fixture-export.ts";
+import type { GenerateFlags } from "../actions/fixture/fixture-generate.ts";
+import type { NewFlags } from "../actions/fixture/fixture-new.ts";
+import type { ValidateFlags } from "../actions/fixture/fixture-validate.ts";
 import { addSourceConnectionOptions, addSourceOptions } from "../flags/directory-options.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
@@ -59,7 +59,7 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
     .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", helpText(io, newExamples))
     .action(async (file: string | undefined, flags: NewFlags) => {
-      const { newFixture } = await import("../actions/fixture-new.ts");
+      const { newFixture } = await import("../actions/fixture/fixture-new.ts");
       setStatus(await newFixture(io, file, flags));
     });
 }
@@ -72,7 +72,7 @@ function validateCommand(io: Io, setStatus: SetStatus): Command {
     .option("-v, --verbose", "show every warning, and stack traces of errors")
     .addHelpText("after", helpText(io, validateExamples))
     .action(async (files: readonly string[], flags: ValidateFlags) => {
-      const { validateFixtures } = await import("../actions/fixture-validate.ts");
+      const { validateFixtures } = await import("../actions/fixture/fixture-validate.ts");
       setStatus(await validateFixtures(io, files, flags));
     });
 }
@@ -93,7 +93,7 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
     .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", helpText(io, generateExamples))
     .action(async (flags: GenerateFlags) => {
-      const { generate } = await import("../actions/fixture-generate.ts");
+      const { generate } = await import("../actions/fixture/fixture-generate.ts");
       setStatus(await generate(io, flags));
     });
 }
@@ -114,7 +114,7 @@ function exportCommand(io: Io, setStatus: SetStatus): Command {
     .option("-v, --verbose", "show every request, and stack traces of errors")
     .addHelpText("after", helpText(io, exportExamples))
     .action(async (flags: ExportFlags) => {
-      const { exportFixture } = await import("../actions/fixture-export.ts");
+      const { exportFixture } = await import("../actions/fixture/fixture-export.ts");
       setStatus(await exportFixture(io, flags));
     });
 }

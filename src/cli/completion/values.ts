@@ -20,7 +20,7 @@ export async function valuesOf(kind: ValueKind, named: NamedValues): Promise<rea
   switch (kind) {
     case "profile":
       return candidates(
-        await (await import("../../target/profile-names.ts")).profileNames(named.io),
+        await (await import("../../target/profile/profile-names.ts")).profileNames(named.io),
         "profile",
       );
     case "team":

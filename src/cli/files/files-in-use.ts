@@ -7,7 +7,7 @@ import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags } from "../flags/options.ts";
 import { astroCliFile } from "../../target/astro-cli-context.ts";
-import { profileFiles } from "../../target/find-profile.ts";
+import { profileFiles } from "../../target/profile/find-profile.ts";
 import type { Target } from "../../target/resolve-target.ts";
 
 /** Its own file, and its tables. */

@@ -1,7 +1,7 @@
 /** Options that say whether a repair goes through the provider or straight into Astro. */
 
 import { Option, type Command } from "commander";
-import { wayNames, type WayName } from "../../drift/plan/provider-operation.ts";
+import { wayNames, type WayName } from "../../drift/plan/operations/provider-operation.ts";
 import { repeatable } from "./repeatable.ts";
 
 /** Flags of `addViaOptions`. */

@@ -1,7 +1,7 @@
 /** What keeps a repair from running beside another one of the same organization. */
 
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Connected } from "../connected.ts";
 import type { Holder } from "../../lock/lock-holder.ts";
 import { repairKey } from "../../lock/repair-key.ts";

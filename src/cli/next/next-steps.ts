@@ -5,7 +5,7 @@ import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
-import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { isBrokenLink } from "../../drift/plan/left-out/links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { Preflight } from "../../preflight/preflight.ts";

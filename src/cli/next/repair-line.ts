@@ -1,6 +1,6 @@
 /** The command line that carries a repair out which was only shown, or was done in memory. */
 
-import { membersNamed, type OperationSubject } from "../../drift/plan/operation.ts";
+import { membersNamed, type OperationSubject } from "../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Limit } from "../../drift/safety/budget.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";

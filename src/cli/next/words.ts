@@ -1,7 +1,7 @@
 /** The words of a command line that can be pasted. */
 
-import { printable } from "../../ground/printable.ts";
-import { shellWord, windowsShellWord } from "../../ground/shell-word.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { shellWord, windowsShellWord } from "../../ground/text/shell-word.ts";
 import type { ProfileEntra, ProfileOkta } from "../../target/directory/profile-directory.ts";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 import type { RemoteTarget, Target } from "../../target/resolve-target.ts";

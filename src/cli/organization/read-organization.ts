@@ -7,7 +7,7 @@ import { createIamReader } from "../../astro/iam/reader.ts";
 import type { AstroApiName, OrganizationReader } from "../../astro/records/record.ts";
 import { findIam, iamBeside } from "../../assembly/read-iam.ts";
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { ReadFrom } from "../../report/organization/report.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";

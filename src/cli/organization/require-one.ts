@@ -3,7 +3,7 @@
 import { findTeam, findUser, type Found } from "../../astro/records/find.ts";
 import type { OrganizationReader, TeamRecord, UserRecord } from "../../astro/records/record.ts";
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /** Ids of Astro are cuids (terraform-provider-astro refuses any other). */
 const cuid = /^c[a-z0-9]{24}$/;

@@ -1,8 +1,8 @@
 /** How a local Astro says where it listens and which token it accepts. */
 
 import type { AstroServer } from "../../server/start.ts";
-import { printable } from "../../ground/printable.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 import type { Io } from "../../world/io.ts";
 import { thisSystem } from "../../world/platform.ts";
 import type { GivenToken } from "../serve-token.ts";

@@ -1,11 +1,11 @@
 /** What a command says on the way, and how its result comes out: which stream, how much, in which format. */
 
-import { formatDuration } from "../../ground/quantities.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
 import type { ManagementWait } from "../../management/create-management-api.ts";
 import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import type { Io } from "../../world/io.ts";
 import { outputFormat, type OutputFlags } from "../flags/options.ts";

@@ -1,8 +1,8 @@
 /** What is being read, where that takes a while: a spinner on a terminal, one line for each file elsewhere. */
 
 import type { ReadingWatcher } from "../../assembly/files/fixture-tables.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Io } from "../../world/io.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { startProgress } from "./progress.ts";

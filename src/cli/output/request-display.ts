@@ -2,8 +2,8 @@
 
 import type { ChalkInstance } from "chalk";
 import type { RunEvent } from "../../idp/run/events.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { printable } from "../../ground/printable.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { exchangeBodyLines, exchangeLine } from "../../report/exchange-text.ts";
 import { ExchangesAbout } from "../../report/exchange-about.ts";
 import type { Exchange } from "../../wire/exchange.ts";

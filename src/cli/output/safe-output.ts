@@ -4,7 +4,7 @@
  * (report/printable.ts); this holds where that was forgotten.
  */
 
-import { unprintable } from "../../ground/printable.ts";
+import { unprintable } from "../../ground/text/printable.ts";
 import { hideSecrets } from "../../wire/hide-secrets.ts";
 import type { Io, OutputStream } from "../../world/io.ts";
 import { wantsColour } from "./wants-colour.ts";

@@ -1,7 +1,7 @@
 /** Commander's messages about wrong usage, in our words. */
 
-import { nearestName } from "../../ground/nearest-name.ts";
-import { printable } from "../../ground/printable.ts";
+import { nearestName } from "../../ground/text/nearest-name.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /**
  * Without `error: ` and escaped, on one line, plus a suggestion. An unknown option is shown without its value:

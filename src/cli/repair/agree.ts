@@ -1,13 +1,13 @@
 /** The question before a plan is carried out, the same for everything that writes, and the outcomes as they come. */
 
 import { ownerRole } from "../../astro/records/held-roles.ts";
-import { isDeletion, isRestoringRoles, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, isRestoringRoles, type Operation } from "../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { OutcomeLines } from "../../report/repair/outcome-text.ts";
 import type { Connected } from "../connected.ts";

@@ -1,9 +1,9 @@
 /** Whether a repair goes through the provider: it was asked for, or the credentials are proved to allow it. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
-import { emptiedTeams } from "../../drift/plan/emptied-teams.ts";
+import { emptiedTeams } from "../../drift/plan/left-out/emptied-teams.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import { providerWords } from "../../drift/plan/provider-summaries.ts";
+import { providerWords } from "../../drift/plan/operations/provider-summaries.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import type { ViaFlags } from "../flags/via-options.ts";

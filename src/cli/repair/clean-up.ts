@@ -1,10 +1,10 @@
 /** `--cleanup`: what a run created is deleted again, by a plan like every repair. */
 
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { readAstroState } from "../../astro/api/reading/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
 import { diff, type Drift } from "../../drift/compare/diff.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import { planCleanup } from "../../drift/plan/plan-cleanup.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";

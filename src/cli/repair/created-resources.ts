@@ -2,7 +2,7 @@
 
 import { isJsonArray, isJsonObject, type JsonValue } from "../../ground/json.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { HeldIds } from "../../astro/held.ts";
 
 export interface CreatedResources {

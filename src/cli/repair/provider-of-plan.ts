@@ -1,9 +1,9 @@
 /** The provider through which a plan goes that was made before: from a file, or in a run that was interrupted. */
 
 import type { Plan } from "../../drift/plan/plan.ts";
-import type { ProviderApp, WayName } from "../../drift/plan/provider-operation.ts";
-import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
-import { providerWords } from "../../drift/plan/provider-summaries.ts";
+import type { ProviderApp, WayName } from "../../drift/plan/operations/provider-operation.ts";
+import { isProviderOperation } from "../../drift/plan/operations/provider-operation.ts";
+import { providerWords } from "../../drift/plan/operations/provider-summaries.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { ProviderWays } from "../../repair/via/provider-ways.ts";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";

@@ -1,6 +1,6 @@
 /** How a repair ended, in one word, and the exit status that goes with it. */
 
-import type { LeftOutCode } from "../../drift/plan/left-out.ts";
+import type { LeftOutCode } from "../../drift/plan/left-out/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { leftUntouched, type Outcome } from "../../repair/outcome.ts";
 import type { Repair, RepairStatus } from "../../report/repair/report.ts";

@@ -1,8 +1,8 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
-import { unknownLinks } from "../../drift/plan/links-left.ts";
-import { refuseWithoutLink } from "../../drift/plan/without-link.ts";
+import { unknownLinks } from "../../drift/plan/left-out/links-left.ts";
+import { refuseWithoutLink } from "../../drift/plan/left-out/without-link.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";

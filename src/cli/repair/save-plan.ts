@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { isDeletion } from "../../drift/plan/operation.ts";
+import { isDeletion } from "../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import {
   deletionSpending,
@@ -12,8 +12,8 @@ import {
 } from "../../drift/safety/budget.ts";
 import { requireRoomBeside, writeProblem, writeWhole } from "../../files/whole-file.ts";
 import { AppError } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { sourceFingerprint } from "../../plan-file/source-fingerprint.ts";
 import { savedPlanSchemaVersion, writeSavedPlan, type SavedLimit } from "../../plan-file/saved-plan.ts";
 import type { Io } from "../../world/io.ts";

@@ -10,7 +10,7 @@ import {
 } from "../../drift/safety/budget.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { repairKey } from "../../lock/repair-key.ts";
 import { runIds } from "../../runs/runs-folder.ts";
 import { spentSince } from "../../runs/spent.ts";

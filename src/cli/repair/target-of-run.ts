@@ -1,6 +1,6 @@
 /** The target of a run, and what is to be left alone there now. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RecordedRun } from "../../runs/run.ts";
 import type { Connected } from "../connected.ts";

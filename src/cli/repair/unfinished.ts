@@ -1,7 +1,7 @@
 /** A repair does not begin while an earlier one of the same organization is unfinished. */
 
 import { AppError } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { repairKey } from "../../lock/repair-key.ts";
 import { readRecent, type Catalogue } from "../../runs/catalogue.ts";
 import type { Outcome } from "../../repair/outcome.ts";

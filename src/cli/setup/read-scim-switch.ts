@@ -2,7 +2,7 @@
 
 import { readScimSwitch } from "../../astro/iam/read-side.ts";
 import { AppError } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Io } from "../../world/io.ts";
 import { withConnection } from "../connected.ts";
 import { iamBeside } from "../../assembly/read-iam.ts";

@@ -3,7 +3,7 @@
 import { AppError } from "../../ground/errors.ts";
 import type { SetupAnswers, SetupProvider } from "../../setup/answers.ts";
 import { organizationOf } from "../../target/base-url.ts";
-import { findProfile, type Profile } from "../../target/find-profile.ts";
+import { findProfile, type Profile } from "../../target/profile/find-profile.ts";
 import { knownBaseUrl } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";
 import type { SetupFlags } from "./flags.ts";

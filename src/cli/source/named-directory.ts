@@ -2,7 +2,7 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { parseSourceName, relocated, type SourceName } from "../../assembly/sources/source-name.ts";
-import { findProfile, type Profile } from "../../target/find-profile.ts";
+import { findProfile, type Profile } from "../../target/profile/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import { AppError } from "../../ground/errors.ts";
 

@@ -2,7 +2,7 @@
 
 import type { SourceRun } from "../../assembly/sources/prepared-source.ts";
 import { readCa } from "../../target/read-ca.ts";
-import type { Profile } from "../../target/find-profile.ts";
+import type { Profile } from "../../target/profile/find-profile.ts";
 import type { Connected } from "../connected.ts";
 
 export interface RunGivens {

@@ -4,7 +4,7 @@ import type { PreparedSource } from "../../assembly/sources/prepared-source.ts";
 import type { SourceName } from "../../assembly/sources/source-name.ts";
 import type { DirectorySource } from "../../directory/source.ts";
 import { refuseClashes, type UsedFile } from "../../files/distinct-files.ts";
-import { findProfile } from "../../target/find-profile.ts";
+import { findProfile } from "../../target/profile/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import { withSurroundings, type Surroundings } from "../connected.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";

@@ -2,7 +2,7 @@
 
 import { oktaSources } from "../../astro/attributes.ts";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { addressProblem, groupNameProblem } from "../../fixture/name-problems.ts";
 import { quoted } from "../next/words.ts";

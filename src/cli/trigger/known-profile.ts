@@ -7,7 +7,7 @@ import { findTeam, findUser } from "../../astro/api/reading/find.ts";
 import { documentedAttributePaths, documentedAttributes } from "../../astro/attributes.ts";
 import { parseMappedPath } from "../../astro/mapped-path.ts";
 import { AppError } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { isLocal } from "../../target/safety.ts";
 import type { Connected } from "../connected.ts";
 import type { ProviderId } from "./events.ts";

@@ -1,7 +1,7 @@
 /** What our own repairs wrote, as entries of a story. */
 
 import type { LoggedAction } from "../../directory/provider-history.ts";
-import type { Operation } from "../../drift/plan/operation.ts";
+import type { Operation } from "../../drift/plan/operations/operation.ts";
 import { operationsOf, type RecordedOperation, type RecordedRun } from "../../runs/run.ts";
 import type { LogEntry } from "../../why/logs/log-entry.ts";
 

@@ -1,8 +1,8 @@
 /** Reads the provider's log of everybody whom a story is about, each as far as it can be read. */
 
 import type { HistoryRequest, ProviderHistory } from "../../directory/provider-history.ts";
-import { formatCount } from "../../ground/quantities.ts";
-import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
 import type { ClockSkew } from "../../why/logs/clock-skew.ts";
 import { fromProvider, type LogEntry } from "../../why/logs/log-entry.ts";
 import { byOurClock, type Logs } from "../../why/logs/logs.ts";

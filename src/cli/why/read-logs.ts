@@ -7,7 +7,7 @@ import type { HistoryRequest } from "../../directory/provider-history.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Provider } from "../../idp/provider.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { repairKey } from "../../lock/repair-key.ts";
 import { readCatalogue } from "../../runs/catalogue.ts";
 import { auditEntries, isUserOrTeamPath } from "../../why/logs/audit-entries.ts";

@@ -1,8 +1,8 @@
 /** How an emulated provider says where it listens, with which credentials, and what to do next. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 import { providers } from "../../idp/providers.ts";
 import type { AstroServer } from "../../server/start.ts";
 import { thisSystem } from "../../world/platform.ts";

@@ -1,7 +1,7 @@
 /** Starts the emulated provider of `serve --with`, and says when its first provisioning is done. */
 
 import type { Fixture } from "../../fixture/fixture.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { providers } from "../../idp/providers.ts";
 import type { AstroServer } from "../../server/start.ts";
 import type { Io } from "../../world/io.ts";

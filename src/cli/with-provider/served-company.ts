@@ -7,7 +7,7 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { AppError } from "../../ground/errors.ts";
 import { providers } from "../../idp/providers.ts";
-import { findProfile } from "../../target/find-profile.ts";
+import { findProfile } from "../../target/profile/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import type { SourceConnectionFlags } from "../flags/directory-options.ts";
 import { whileReading } from "../output/reading.ts";

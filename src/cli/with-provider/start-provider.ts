@@ -11,7 +11,7 @@ import type { EmulatedApi } from "../../emulators/http/emulated-api.ts";
 import { startEmulator } from "../../emulators/http/start.ts";
 import { oktaApi } from "../../emulators/okta/okta-api.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { stackText } from "../../ground/stack-text.ts";
+import { stackText } from "../../ground/text/stack-text.ts";
 import { createSender } from "../../http/send.ts";
 import type { AstroServer } from "../../server/start.ts";
 import type { Send } from "../../wire/exchange.ts";

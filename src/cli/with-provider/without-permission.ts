@@ -4,7 +4,7 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import { readPermissions } from "../../emulators/graph/access/permissions.ts";
 import { readScopes } from "../../emulators/okta/auth/credentials.ts";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 
 const permissions: Readonly<Record<AppSettings["idp"], readonly string[]>> = {
   okta: readScopes,

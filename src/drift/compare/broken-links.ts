@@ -3,11 +3,11 @@
 import type { LinkRules } from "../../astro/provider-link.ts";
 import type { StateKey } from "../../astro/state.ts";
 import { partition } from "../../ground/partition.ts";
-import { brokenTeamLinks } from "./broken-team-links.ts";
-import { brokenUserLinks } from "./broken-user-links.ts";
+import { brokenTeamLinks } from "./teams/broken-team-links.ts";
+import { brokenUserLinks } from "./users/broken-user-links.ts";
 import type { TeamLinkBroken, UserLinkBroken } from "./change.ts";
-import type { TeamPair } from "./match-teams.ts";
-import type { Sides } from "./memberships.ts";
+import type { TeamPair } from "./teams/match-teams.ts";
+import type { Sides } from "./teams/memberships.ts";
 import { linkedIdsOf, type ProviderLink, type ProviderLinks } from "./provider-links.ts";
 
 export type BrokenLink = UserLinkBroken | TeamLinkBroken;

@@ -1,6 +1,6 @@
 /** Users about whom the provider sends nothing, and whose account is active: listed separately, and no drift. */
 
-import type { Sides } from "./memberships.ts";
+import type { Sides } from "./teams/memberships.ts";
 
 export interface LeftAsFound {
   readonly userName: string;

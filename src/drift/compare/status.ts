@@ -2,7 +2,7 @@
 
 import type { ProviderReport } from "../provider/provider-report.ts";
 import type { ExpectedState } from "../../astro/state.ts";
-import { areAllSsoOnly } from "./sso-only.ts";
+import { areAllSsoOnly } from "./users/sso-only.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
 
 /** `unknown`: something could not be determined, even if there are differences. */

@@ -1,12 +1,12 @@
 /** Why a plan does nothing about something that was asked for by name. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isUserToRemove, subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
-import { providedGroup, type GroupTerms } from "../compare/group-terms.ts";
-import type { LeftOut, LeftOutCode } from "./left-out.ts";
-import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
-import { outsideName } from "./why-outside.ts";
+import { providedGroup, type GroupTerms } from "../compare/teams/group-terms.ts";
+import type { LeftOut, LeftOutCode } from "./left-out/left-out.ts";
+import { ssoOnlyNamed, whyNotProvisioned } from "./left-out/sso-only.ts";
+import { outsideName } from "./left-out/why-outside.ts";
 import {
   heldTeamsNamed,
   heldUsersNamed,
@@ -15,7 +15,7 @@ import {
   selects,
   type PlanCommand,
 } from "./selection.ts";
-import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
+import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./left-out/unknown-name.ts";
 
 /** Why nothing is repaired about a user of that name; undefined where something differs. */
 export function explainUser(drift: Drift, name: string): LeftOut | undefined {

@@ -2,10 +2,10 @@
 
 import { allTeams, allUsers, type HeldIds } from "../../astro/held.ts";
 import type { Drift } from "../compare/diff.ts";
-import type { LeftOut } from "./left-out.ts";
+import type { LeftOut } from "./left-out/left-out.ts";
 import { buildPlan, type Plan } from "./plan.ts";
-import { deleteTeam } from "./team-operations.ts";
-import { deleteUser } from "./user-operations.ts";
+import { deleteTeam } from "./operations/team-operations.ts";
+import { deleteUser } from "./operations/user-operations.ts";
 
 /** What is known of a run. */
 export interface RunTraces {

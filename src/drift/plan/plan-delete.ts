@@ -1,23 +1,23 @@
 /** The plan of `delete`: orphaned accounts and Teams are deleted; nothing else is. */
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 import { isUserToRemove, type TeamLeftOver, type UserToRemove } from "../compare/change.ts";
-import { resolveNames } from "./ambiguous-names.ts";
+import { resolveNames } from "./left-out/ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
-import { providedGroup } from "../compare/group-terms.ts";
-import { disagreements } from "./disagreements.ts";
+import { providedGroup } from "../compare/teams/group-terms.ts";
+import { disagreements } from "./left-out/disagreements.ts";
 import { leftAlone } from "./explain.ts";
-import type { DeleteTeam, Operation } from "./operation.ts";
-import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import type { DeleteTeam, Operation } from "./operations/operation.ts";
+import type { LeftOut, LeftOutCode } from "./left-out/left-out.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
-import { deleteTeam } from "./team-operations.ts";
-import { ssoOnlyNamed } from "./sso-only.ts";
-import { unknownTeam, unknownUser } from "./unknown-name.ts";
-import { deleteUser } from "./user-operations.ts";
+import { deleteTeam } from "./operations/team-operations.ts";
+import { ssoOnlyNamed } from "./left-out/sso-only.ts";
+import { unknownTeam, unknownUser } from "./left-out/unknown-name.ts";
+import { deleteUser } from "./operations/user-operations.ts";
 
 /**
  * Left-over accounts, and left-over Teams that the provider is known to manage. A Team whose management is unknown

@@ -4,7 +4,7 @@
  */
 
 import type { Drift } from "../compare/diff.ts";
-import type { LeftOut } from "./left-out.ts";
+import type { LeftOut } from "./left-out/left-out.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { planDelete } from "./plan-delete.ts";
 import { planResync } from "./plan-resync.ts";

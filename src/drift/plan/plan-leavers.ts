@@ -3,9 +3,9 @@
 import { teamsByMember } from "../../astro/held.ts";
 import type { UserLeftOver } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
-import type { DeactivateUser } from "./operation.ts";
+import type { DeactivateUser } from "./operations/operation.ts";
 import { isSelected, type Selection } from "./selection.ts";
-import { deactivateUser } from "./user-operations.ts";
+import { deactivateUser } from "./operations/user-operations.ts";
 
 /**
  * What the provider would send: `active: false`, which leaves its link intact, so that it knows the account when the person

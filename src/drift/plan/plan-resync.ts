@@ -1,19 +1,19 @@
 /** The plan of `resync`: what is missing or differs is repaired, accounts of leavers are deactivated; nothing is deleted. */
 
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "../compare/change.ts";
-import { resolveNames } from "./ambiguous-names.ts";
+import { resolveNames } from "./left-out/ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
-import { disagreements } from "./disagreements.ts";
+import { disagreements } from "./left-out/disagreements.ts";
 import { explainTeam, explainUser } from "./explain.ts";
-import type { LeftOut } from "./left-out.ts";
-import { linksLeft } from "./links-left.ts";
+import type { LeftOut } from "./left-out/left-out.ts";
+import { linksLeft } from "./left-out/links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { planLeavers } from "./plan-leavers.ts";
 import { heldUsersNamed, isSelected, namesOf, selects, type Selection } from "./selection.ts";
-import { withoutSsoOnlyMembers, withoutSsoOnlyUsers } from "./sso-only.ts";
-import { repairTeams, unseenTeams } from "./team-operations.ts";
-import { repairUsers } from "./user-operations.ts";
+import { withoutSsoOnlyMembers, withoutSsoOnlyUsers } from "./left-out/sso-only.ts";
+import { repairTeams, unseenTeams } from "./operations/team-operations.ts";
+import { repairUsers } from "./operations/user-operations.ts";
 
 /**
  * Selected users get their accounts made, activated, renamed and corrected, and are put into and out of the Teams

@@ -1,10 +1,10 @@
 /** Which command makes a plan, and which users and Teams it was asked about: all, or some by name. */
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isUserChange, resourceOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
-import { nameGiven, type Operation, type OperationMember } from "./operation.ts";
+import { nameGiven, type Operation, type OperationMember } from "./operations/operation.ts";
 
 /** The commands that make plans; each only does what its name says. */
 export type RepairCommandName = "push-group" | "resync" | "delete";

@@ -4,7 +4,7 @@ import { allTeams, type HeldTeam } from "../../astro/held.ts";
 import type { StateKey } from "../../astro/state.ts";
 import type { ProviderFinding } from "../../directory/provider-finding.ts";
 import type { Change, TeamMembersDiffer } from "../compare/change.ts";
-import type { Sides } from "../compare/memberships.ts";
+import type { Sides } from "../compare/teams/memberships.ts";
 import type { ProviderSide } from "./provider-side.ts";
 
 interface Compared {

@@ -1,11 +1,11 @@
 /** What the reader of a plan has to know of the provider: nothing that we write to Astro gives the provider a link. */
 
 import type { StateKey } from "../../astro/state.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import type { KnownLinks } from "../compare/broken-links.ts";
 import { subjectOf } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
-import type { Operation } from "../plan/operation.ts";
+import type { Operation } from "../plan/operations/operation.ts";
 import type { ProviderReport } from "./provider-report.ts";
 
 /** None where the directory is a file. */

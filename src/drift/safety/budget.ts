@@ -1,8 +1,8 @@
 /** How much one run may take away. */
 
-import { foldCase } from "../../ground/fold-case.ts";
-import type { EmptiedTeam } from "../plan/emptied-teams.ts";
-import { membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import type { EmptiedTeam } from "../plan/left-out/emptied-teams.ts";
+import { membersRemoved, takesAway, type Operation } from "../plan/operations/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** A limit as a person gives it: so many, or so many percent of what is there. */

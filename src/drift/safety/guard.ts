@@ -11,7 +11,7 @@ import {
   type Budget,
   type Spending,
 } from "./budget.ts";
-import { isDeletion, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
+import { isDeletion, membersRemoved, takesAway, type Operation } from "../plan/operations/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */

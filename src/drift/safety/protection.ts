@@ -2,10 +2,10 @@
 
 import type { HeldState, HeldTeam, HeldUser } from "../../astro/held.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { isOrganizationOwner } from "../compare/owner.ts";
-import type { UserMatch } from "../compare/match-users.ts";
-import type { TeamPair } from "../compare/match-teams.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { isOrganizationOwner } from "../compare/users/owner.ts";
+import type { UserMatch } from "../compare/users/match-users.ts";
+import type { TeamPair } from "../compare/teams/match-teams.ts";
 
 /** What was found for the entries of a list. */
 export interface Protection {

@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers } from "../../astro/held.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { membersAdded, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
+import { membersAdded, membersRemoved, takesAway, type Operation } from "../plan/operations/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /**

@@ -1,16 +1,16 @@
 /** A change of a Team's members in a saved plan, made again: each member is looked up as it is now. */
 
 import type { HeldUser } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import type { LeftOut } from "../plan/left-out.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import type { LeftOut } from "../plan/left-out/left-out.ts";
 import {
   membersSummary,
   type ChangeMembers,
   type OperationMember,
   type OperationSubject,
-} from "../plan/operation.ts";
-import { subjectOfTeam } from "../plan/team-operations.ts";
-import { accountOperationId } from "../plan/user-operations.ts";
+} from "../plan/operations/operation.ts";
+import { subjectOfTeam } from "../plan/operations/team-operations.ts";
+import { accountOperationId } from "../plan/operations/user-operations.ts";
 import { changed, hasChanged, isGone, kept, type Again, type NowWithCreated } from "./now.ts";
 
 /** Somebody without an account is named by the address: an account that somebody else has made meanwhile is the user's. */

@@ -1,8 +1,8 @@
 /** The names that a saved plan would give, as a directory has them: they are judged like names that Astro holds. */
 
 import type { AstroTeam, ExpectedState, ExpectedUser } from "../../astro/state.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import type { Operation } from "../plan/operation.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import type { Operation } from "../plan/operations/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** The accounts and Teams that the plan creates or renames, so that what is protected or outside is found among them, too. */

@@ -2,10 +2,10 @@
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import type { StateKey } from "../../astro/state.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { Drift } from "../compare/diff.ts";
-import type { LeftOut } from "../plan/left-out.ts";
-import type { Operation, OperationSubject } from "../plan/operation.ts";
+import type { LeftOut } from "../plan/left-out/left-out.ts";
+import type { Operation, OperationSubject } from "../plan/operations/operation.ts";
 import type { Selection } from "../plan/selection.ts";
 
 /** What becomes of one operation of the file. */

@@ -4,9 +4,9 @@
  */
 
 import type { Drift } from "../compare/diff.ts";
-import type { LeftOut, LeftOutCode } from "../plan/left-out.ts";
-import { isUserOperation, type Operation } from "../plan/operation.ts";
-import { isProviderOperation, isProviderTeamOperation } from "../plan/provider-operation.ts";
+import type { LeftOut, LeftOutCode } from "../plan/left-out/left-out.ts";
+import { isUserOperation, type Operation } from "../plan/operations/operation.ts";
+import { isProviderOperation, isProviderTeamOperation } from "../plan/operations/provider-operation.ts";
 import { buildPlan, type Plan } from "../plan/plan.ts";
 import type { Selection } from "../plan/selection.ts";
 import { basisOf } from "./basis.ts";

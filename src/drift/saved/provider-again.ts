@@ -1,11 +1,11 @@
 /** An operation of a saved plan that goes through the provider, made again from Astro as it is now. The provider is read right before it. */
 
-import { foldCase } from "../../ground/fold-case.ts";
-import type { OperationMember, OperationSubject } from "../plan/operation.ts";
-import type { ProviderTeamOperation, ProviderUserOperation } from "../plan/provider-operation.ts";
-import { pushSummary, userSummary } from "../plan/provider-summaries.ts";
-import { subjectOfTeam } from "../plan/team-operations.ts";
-import { subjectOfUser } from "../plan/user-operations.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import type { OperationMember, OperationSubject } from "../plan/operations/operation.ts";
+import type { ProviderTeamOperation, ProviderUserOperation } from "../plan/operations/provider-operation.ts";
+import { pushSummary, userSummary } from "../plan/operations/provider-summaries.ts";
+import { subjectOfTeam } from "../plan/operations/team-operations.ts";
+import { subjectOfUser } from "../plan/operations/user-operations.ts";
 import {
   changed,
   hasChanged,

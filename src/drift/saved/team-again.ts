@@ -1,10 +1,10 @@
 /** An operation of a saved plan on a Team itself, made again from the Team as it is now. */
 
 import { allUsers, type HeldTeam } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import type { CreateTeam, DeleteTeam, RenameTeam, RestoreTeamRoles } from "../plan/operation.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import type { CreateTeam, DeleteTeam, RenameTeam, RestoreTeamRoles } from "../plan/operations/operation.ts";
 import { mayLoseMembersUnseen } from "../plan/plan-delete.ts";
-import { deleteTeam, subjectOfTeam } from "../plan/team-operations.ts";
+import { deleteTeam, subjectOfTeam } from "../plan/operations/team-operations.ts";
 import { changed, hasChanged, isGone, kept, settled, type Again, type Now } from "./now.ts";
 import { hasSameRoles, rolesChanged, rolesNotGiven } from "./user-again.ts";
 

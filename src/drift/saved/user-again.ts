@@ -2,17 +2,22 @@
 
 import { externalIdPath, isSameValue } from "../../astro/compared-value.ts";
 import { allTeams, teamsByMember, type HeldUser } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type {
   CreateUser,
   DeactivateUser,
   DeleteUser,
   OperationSubject,
   UserOperation,
-} from "../plan/operation.ts";
-import type { RolesLost } from "../plan/roles-lost.ts";
+} from "../plan/operations/operation.ts";
+import type { RolesLost } from "../plan/operations/roles-lost.ts";
 import { namesOf } from "../plan/selection.ts";
-import { deactivateUser, deleteUser, subjectOfUser, updateSummary } from "../plan/user-operations.ts";
+import {
+  deactivateUser,
+  deleteUser,
+  subjectOfUser,
+  updateSummary,
+} from "../plan/operations/user-operations.ts";
 import { changed, hasChanged, isGone, kept, settled, type Again, type Now } from "./now.ts";
 
 /** Without what the file says of anything but the change itself. */

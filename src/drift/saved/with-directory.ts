@@ -1,28 +1,28 @@
 /** A saved plan held against the directory as it is now: what it no longer asks for is left out (`apply --from`). */
 
 import { isSameValue } from "../../astro/compared-value.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { Drift } from "../compare/diff.ts";
-import { emptiedTeams } from "../plan/emptied-teams.ts";
-import type { LeftOut } from "../plan/left-out.ts";
+import { emptiedTeams } from "../plan/left-out/emptied-teams.ts";
+import type { LeftOut } from "../plan/left-out/left-out.ts";
 import {
   membersNamed,
   membersSummary,
   nameGiven,
   type ChangeMembers,
   type Operation,
-} from "../plan/operation.ts";
+} from "../plan/operations/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
   type ProviderOperation,
   type ProviderTeamOperation,
   type ProviderUserOperation,
-} from "../plan/provider-operation.ts";
+} from "../plan/operations/provider-operation.ts";
 import { planDelete } from "../plan/plan-delete.ts";
 import { planResync } from "../plan/plan-resync.ts";
 import type { Plan } from "../plan/plan.ts";
-import { pushSummary } from "../plan/provider-summaries.ts";
+import { pushSummary } from "../plan/operations/provider-summaries.ts";
 
 /**
  * @param plan made again from what Astro holds now

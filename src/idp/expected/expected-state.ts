@@ -11,7 +11,7 @@ import type {
 } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory, UserKey } from "../../directory/directory.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { providerOf } from "../providers.ts";
 import type { AccountRules, MappedAccount, Standing } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";

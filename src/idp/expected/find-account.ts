@@ -3,7 +3,7 @@
 import type { AstroState, AstroUser } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { providerOf } from "../providers.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
 

@@ -3,7 +3,7 @@
 import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
 import type { AstroSeed, SeedRoles, SeedTeam, SeedUser } from "../../astro/seed.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 
 /**
  * Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. An account with the

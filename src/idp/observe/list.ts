@@ -1,7 +1,7 @@
 /** What is odd about a list: whose names it answers, how long it is, what its counters say (RFC 7644 §3.4.2). */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import { parseJsonText } from "../../wire/parse-json-text.ts";
 import type { Deviation } from "./deviation.ts";

@@ -1,7 +1,7 @@
 /** Whether the answer to a write of a group has the members that were sent, where it has members at all. */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import type { Deviation } from "./deviation.ts";
 

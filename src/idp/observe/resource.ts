@@ -3,7 +3,7 @@
 import { documentedAttributePaths } from "../../astro/attributes.ts";
 import { parseMappedPath, withMappedValue, type MappedPath } from "../../astro/mapped-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import { observeMembers } from "./members.ts";
 import type { Deviation } from "./deviation.ts";

@@ -1,6 +1,6 @@
 /** Okta's memory while a run is writing it. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { VersionedMap } from "../../ground/versioned-map.ts";
 import { VersionedSet } from "../../ground/versioned-set.ts";
 import type { Task } from "../run/task.ts";

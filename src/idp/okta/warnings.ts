@@ -1,12 +1,12 @@
 /** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
 
-import { plural } from "../../ground/plural.ts";
-import { expressionOf } from "../../astro/okta-app-attribute.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { expressionOf } from "../../astro/okta-attributes/okta-app-attribute.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { assignedUserKeys } from "../../directory/directory.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
 import { appAttributes, unsentAttributes } from "./mapping/app-attributes.ts";
 import { compileMapping, mapUser, type AppProfile } from "./mapping/mapping.ts";

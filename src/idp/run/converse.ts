@@ -1,6 +1,6 @@
 /** Drives one conversation: sends, repeats as the provider repeats, stops between two requests when asked to. */
 
-import { formatDuration } from "../../ground/quantities.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
 import type { Clock } from "./clock.ts";

@@ -1,6 +1,6 @@
 /** What a server answered that the provider does not notice and that does harm: reported, never acted on. */
 
-import { decodedPath } from "../../ground/decoded-path.ts";
+import { decodedPath } from "../../ground/text/decoded-path.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import { isSuccess, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
 import type { ProviderTransport } from "./converse.ts";

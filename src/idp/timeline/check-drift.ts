@@ -3,7 +3,7 @@
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { kindForm, type Difference, type ExpectedDifference } from "../../directory/difference.ts";
 import type { Directory } from "../../directory/directory.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { userNames } from "../expected/find-account.ts";
 import type { UnmetDrift } from "../run/unmet-expectation.ts";

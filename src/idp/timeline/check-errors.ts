@@ -1,7 +1,7 @@
 /** Whether what failed in a step is what the step expects to fail. */
 
 import type { ErrorExpectation, Expectation } from "../../directory/expectation.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { RunSummary, Subject } from "../run/events.ts";
 import type { Failure } from "../run/failure.ts";
 import type { UnmetError } from "../run/unmet-expectation.ts";

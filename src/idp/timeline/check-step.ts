@@ -4,7 +4,7 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { Expectation, ObservationCode } from "../../directory/expectation.ts";
 import type { Difference } from "../../directory/difference.ts";
 import { codeOf } from "../observe/harm.ts";

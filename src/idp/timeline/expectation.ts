@@ -4,8 +4,8 @@ import { attributePathOf } from "../../astro/attributes.ts";
 import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
 import type { Expectation, UserExpectation } from "../../directory/expectation.ts";
 import type { TimelineStep } from "../../directory/timeline.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { someNames } from "../../ground/some-names.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { someNames } from "../../ground/text/some-names.ts";
 import { accountFinder, type FindAccount, type Scene } from "../expected/find-account.ts";
 import type { UnmetState } from "../run/unmet-expectation.ts";
 

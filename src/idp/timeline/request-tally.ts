@@ -1,9 +1,9 @@
 /** Counts the requests of a step that its fixture speaks of; keeps counts and a few lines, and no bodies. */
 
-import { decodedPath } from "../../ground/decoded-path.ts";
+import { decodedPath } from "../../ground/text/decoded-path.ts";
 import type { RequestExpectation, RequestPath } from "../../directory/expectation.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { redactJsonObject } from "../../wire/redact-json.ts";
 import type { Send, WireRequest } from "../../wire/exchange.ts";
 import { bodyHolds, namedIn } from "./body-holds.ts";

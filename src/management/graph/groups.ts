@@ -1,7 +1,7 @@
 /** Groups and their members: direct ones, which Entra provisions, and those of groups within them, which it does not. */
 
 import * as z from "zod";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
 import { countOfList, eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";

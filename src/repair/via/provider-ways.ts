@@ -2,7 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import type { ProviderApp, ProviderOperation } from "../../drift/plan/provider-operation.ts";
+import type { ProviderApp, ProviderOperation } from "../../drift/plan/operations/provider-operation.ts";
 import type { JsonObject } from "../../ground/json.ts";
 
 /** Whether the credentials may write what a repair needs. */

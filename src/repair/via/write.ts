@@ -1,6 +1,6 @@
 /** One operation through the provider: carried out there, waited for, and read back from Astro. */
 
-import type { ProviderOperation } from "../../drift/plan/provider-operation.ts";
+import type { ProviderOperation } from "../../drift/plan/operations/provider-operation.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { confirm } from "../confirm.ts";

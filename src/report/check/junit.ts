@@ -1,7 +1,7 @@
 /** Checks as JUnit XML: one test case each, named by its id. */
 
 import type { CheckResult } from "../../check/check.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { element, xmlDocument, type XmlElement } from "../simulation/xml.ts";
 import { adviceIn, resultText, type CheckReport } from "./report.ts";
 

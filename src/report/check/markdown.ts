@@ -1,7 +1,7 @@
 /** Checks as Markdown: a table, what failed first. */
 
 import type { CheckResult, ResultKind } from "../../check/check.ts";
-import { formatDuration } from "../../ground/quantities.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import { markdownText } from "../layout/markdown-text.ts";
 import { adviceIn, checkSummary, resultWords, type CheckReport } from "./report.ts";
 

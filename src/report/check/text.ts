@@ -1,8 +1,8 @@
 /** Checks for people: a row each, with what to do below it. */
 
 import { checkGroups, type CheckId, type CheckResult, type ResultKind } from "../../check/check.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatDuration } from "../../ground/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import { hanging, unbroken } from "../layout/hanging.ts";
 import { rowLines, type Row, type RowSign } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";

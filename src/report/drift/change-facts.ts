@@ -1,7 +1,7 @@
 /** A difference in words: what is so in Astro, and what should be. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
-import type { GroupTerms } from "../../drift/compare/group-terms.ts";
+import type { GroupTerms } from "../../drift/compare/teams/group-terms.ts";
 import {
   isTeamChange,
   isUserToRemove,
@@ -10,7 +10,7 @@ import {
   type TeamChange,
   type UserChange,
 } from "../../drift/compare/change.ts";
-import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
+import { brokenLinkInWords } from "../../drift/plan/left-out/links-left.ts";
 import {
   accountToRemove,
   bannedText,
@@ -18,9 +18,9 @@ import {
   neverLinkedInWords,
   teamToRemove,
   type RemovalOptions,
-} from "./iam-facts.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+} from "./iam/iam-facts.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Style } from "../style.ts";
 import { namesOf } from "../layout/counted.ts";
 import type { RowDetail } from "../layout/rows.ts";

@@ -2,17 +2,17 @@
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import { subjectOf, type Change } from "../../drift/compare/change.ts";
-import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
-import { formatCount } from "../../ground/quantities.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { providedGroup, type GroupTerms } from "../../drift/compare/teams/group-terms.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
 import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 import { changeFacts, changeInWords, signOfChange, type FactOptions } from "./change-facts.ts";
-import type { FindingsInRows } from "./provider-rows.ts";
+import type { FindingsInRows } from "./provider/provider-rows.ts";
 import type { RolesAtStake } from "./roles-at-stake.ts";
-import { bannedText, invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
+import { bannedText, invitePendingText, neverLinkedInCommon } from "./iam/iam-facts.ts";
 
 export interface ChangeRowOptions extends Pick<Style, "all"> {
   readonly terms: GroupTerms;

@@ -13,12 +13,12 @@ import {
   type UserLeftOver,
   type UserNeverLinked,
 } from "../../drift/compare/change.ts";
-import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { isBrokenLink } from "../../drift/plan/left-out/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { reasonNotCompared, whyMembersNotShown } from "./not-compared.ts";
-import { providerJson } from "./provider-json.ts";
+import { providerJson } from "./provider/provider-json.ts";
 import { rolesAtStake, type RolesAtStake } from "./roles-at-stake.ts";
-import { iamJson, rolesOfTeamJson, rolesOfUserJson, teamJson } from "./iam-json.ts";
+import { iamJson, rolesOfTeamJson, rolesOfUserJson, teamJson } from "./iam/iam-json.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 

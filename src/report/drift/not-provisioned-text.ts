@@ -2,9 +2,9 @@
 
 import type { NotProvisioned } from "../../astro/not-provisioned.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { printable } from "../../ground/printable.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging } from "../layout/hanging.ts";
 import type { Style } from "../style.ts";
 

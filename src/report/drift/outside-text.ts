@@ -2,12 +2,12 @@
 
 import { exclusionInWords } from "../../astro/responsibility.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import type { OutsideUser, ProvisionedOutside } from "../../drift/compare/outside.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import type { OutsideUser, ProvisionedOutside } from "../../drift/compare/outside/outside.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { countedRows, type RowsOf } from "../layout/counted.ts";
 import { hanging } from "../layout/hanging.ts";
 import { rowLines, type Row } from "../layout/rows.ts";

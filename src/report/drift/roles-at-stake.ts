@@ -1,10 +1,10 @@
 /** The roles that go with an account or a Team that should not be there, and who has them: where IAM was read. */
 
 import { allUsers, teamsByMember, type HeldState, type HeldTeam, type HeldUser } from "../../astro/held.ts";
-import { grantedRoles } from "../../drift/compare/iam-remarks.ts";
-import { roleInWords } from "../../drift/plan/roles-lost.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { printable } from "../../ground/printable.ts";
+import { grantedRoles } from "../../drift/compare/over-iam/iam-remarks.ts";
+import { roleInWords } from "../../drift/plan/operations/roles-lost.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 export interface RolesAtStake {
   /** The Teams that the account is in. */

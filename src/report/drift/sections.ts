@@ -2,28 +2,28 @@
 
 import { isUserChange, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { providedGroup } from "../../drift/compare/group-terms.ts";
+import { providedGroup } from "../../drift/compare/teams/group-terms.ts";
 import { unmappableBeside } from "../../drift/provider/unmappable-beside.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
-import { plural } from "../../ground/plural.ts";
+import { plural } from "../../ground/text/plural.ts";
 import { countedRows } from "../layout/counted.ts";
 import { rowLines, type Row } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { changeRows } from "./change-rows.ts";
-import { apisDisagreeLines, iamSections, overIamLines } from "./iam-text.ts";
+import { apisDisagreeLines, iamSections, overIamLines } from "./iam/iam-text.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { cannotTellLines, notComparedLines } from "./not-compared.ts";
 import { rolesAtStake } from "./roles-at-stake.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
-import { findingsInRows } from "./provider-rows.ts";
+import { findingsInRows } from "./provider/provider-rows.ts";
 import {
   assumedSection,
   findingSections,
   outsideFindingSection,
   protectedFindingRows,
   provisioningSection,
-} from "./provider-sections.ts";
+} from "./provider/provider-sections.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Users who are assigned for single sign-on alone, as a section of a drift: listed, not counted. */
 
-import type { SsoOnlyEntry } from "../../drift/compare/sso-only.ts";
+import type { SsoOnlyEntry } from "../../drift/compare/users/sso-only.ts";
 import { countedRows } from "../layout/counted.ts";
 import { rowLines } from "../layout/rows.ts";
 import type { Style } from "../style.ts";

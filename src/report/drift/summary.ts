@@ -2,15 +2,15 @@
 
 import { isUserChange } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { areAllSsoOnly } from "../../drift/compare/sso-only.ts";
-import { providedGroup } from "../../drift/compare/group-terms.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { areAllSsoOnly } from "../../drift/compare/users/sso-only.ts";
+import { providedGroup } from "../../drift/compare/teams/group-terms.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { findingRule } from "../../drift/provider/finding-kinds.ts";
 import { unmappableBeside } from "../../drift/provider/unmappable-beside.ts";
-import { printable } from "../../ground/printable.ts";
-import { findingsApart } from "./provider-apart.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { findingsApart } from "./provider/provider-apart.ts";
 import { attributesNotCompared } from "./not-compared.ts";
 
 /** `7 differences (…)`, what was found equal, or what is unknown; problems that the provider reports beside that. */

@@ -3,9 +3,9 @@
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
-import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { isBrokenLink } from "../../drift/plan/left-out/links-left.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
-import { findingAdvice } from "./provider-advice.ts";
+import { findingAdvice } from "./provider/provider-advice.ts";
 import type { Advice } from "../layout/advice.ts";
 import { unbroken } from "../layout/hanging.ts";
 

@@ -1,8 +1,8 @@
 /** The one place where an error becomes text for people. */
 
 import { AppError, type FilePlace } from "../../ground/errors.ts";
-import { printable } from "../../ground/printable.ts";
-import { stackText } from "../../ground/stack-text.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { stackText } from "../../ground/text/stack-text.ts";
 
 /** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
 export function failureText(

@@ -7,8 +7,8 @@ import type {
   UnmetRequest,
   UnmetState,
 } from "../../idp/run/unmet-expectation.ts";
-import { someNames } from "../../ground/some-names.ts";
-import { printable } from "../../ground/printable.ts";
+import { someNames } from "../../ground/text/some-names.ts";
+import { printable } from "../../ground/text/printable.ts";
 import {
   countText,
   driftDifference,

@@ -9,11 +9,11 @@ import type {
   UnmetState,
 } from "../../idp/run/unmet-expectation.ts";
 import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { mostRows, showAll } from "../layout/counted.ts";
 import type { Style } from "../style.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /** An item of either side, or of both where they agree. */
 export interface UnmetRow {

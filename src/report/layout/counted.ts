@@ -1,8 +1,8 @@
 /** Many rows of a kind in one: a report of thousands says how many, and -v lists them. */
 
-import { formatCount } from "../../ground/quantities.ts";
-import { printable } from "../../ground/printable.ts";
-import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
 import type { Style } from "../style.ts";
 import { unbroken } from "./hanging.ts";
 import type { Row, RowSign } from "./rows.ts";

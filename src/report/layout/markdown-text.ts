@@ -1,6 +1,6 @@
 /** Text from outside as one line of Markdown: nothing in it is markup, and nobody is mentioned by it. */
 
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /**
  * CommonMark §2.4: any ASCII punctuation may be escaped; only what could be markup is, so that an address stays readable. What GitHub makes of

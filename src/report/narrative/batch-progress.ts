@@ -1,6 +1,6 @@
 /** How far many jobs of one kind have come: a bar, how many of how many, how many a second, how long it will take. */
 
-import { formatCount, formatDuration, formatRate } from "../../ground/quantities.ts";
+import { formatCount, formatDuration, formatRate } from "../../ground/text/quantities.ts";
 
 /** What is known of a batch at a moment. */
 export interface BatchMoment {

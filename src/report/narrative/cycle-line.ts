@@ -1,8 +1,8 @@
 /** What a provider that works in cycles reports about them, in a line each. */
 
 import type { CycleEvent } from "../../idp/run/events.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 export interface CycleLine {
   readonly mark: "✓" | "!";

@@ -1,8 +1,8 @@
 /** What is odd about an answer, in words: what it is and hurts, and what this one says. */
 
 import type { Deviation } from "../../idp/observe/deviation.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 export interface DeviationText {
   /** The same for all of a kind, so that they can be reported once: `a look-up answers somebody else: …`. */

@@ -1,9 +1,9 @@
 /** What an import came to, in the words of the provider's console. */
 
 import type { ImportCandidate, ImportResult } from "../../idp/run/import-result.ts";
-import { someNames } from "../../ground/some-names.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { someNames } from "../../ground/text/some-names.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 
 /** `5 users scanned, 1 new (ada@example.com), 3 unchanged, 1 on the Import tab (root@example.com: no match)`. */
 export function importText(

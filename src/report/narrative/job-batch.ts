@@ -1,8 +1,8 @@
 /** Jobs of one kind that are reported in counts, for they concern everybody. */
 
 import type { JobReport, SubjectKind } from "../../idp/run/events.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import type { Style } from "../style.ts";
 import type { BatchMoment } from "./batch-progress.ts";
 import { jobCounts } from "./job-line.ts";

@@ -2,12 +2,12 @@
 
 import type { Interrupted, JobReport } from "../../idp/run/events.ts";
 import type { GroupUpdate } from "../../idp/run/group-update.ts";
-import { decodedPath } from "../../ground/decoded-path.ts";
+import { decodedPath } from "../../ground/text/decoded-path.ts";
 import { importText } from "./import-text.ts";
-import { someNames } from "../../ground/some-names.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { someNames } from "../../ground/text/some-names.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging, unbroken } from "../layout/hanging.ts";
 import type { RowKind } from "../layout/row-limit.ts";
 import { paintedSign, type RowSign } from "../layout/rows.ts";

@@ -1,7 +1,7 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
 import type { NotProvisioned } from "../../astro/not-provisioned.ts";
-import { formatCount, formatDuration } from "../../ground/quantities.ts";
+import { formatCount, formatDuration } from "../../ground/text/quantities.ts";
 import { notProvisionedText } from "../drift/not-provisioned-text.ts";
 import type { CycleEvent, JobReport, Observation, RunEvent } from "../../idp/run/events.ts";
 import { milestoneText, progressText } from "./batch-progress.ts";
@@ -10,7 +10,7 @@ import { isTroubled, JobBatch } from "./job-batch.ts";
 import { jobText } from "./job-line.ts";
 import { harmText, observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import { NarrativePage, type PageOutput } from "./page.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";

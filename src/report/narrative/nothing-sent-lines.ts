@@ -4,9 +4,9 @@ import type { JobReport } from "../../idp/run/events.ts";
 import type { Style } from "../style.ts";
 import { mostRows, showAll } from "../layout/counted.ts";
 import { ignoredText } from "./job-line.ts";
-import { someNames } from "../../ground/some-names.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { someNames } from "../../ground/text/some-names.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /** `3 users: nothing written, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was written for all. */
 export function nothingSentLines(

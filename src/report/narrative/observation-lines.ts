@@ -1,10 +1,10 @@
 /** What a provider did not notice of a server, each kind once with how often and the first of its kind. */
 
 import type { Observation } from "../../idp/run/events.ts";
-import { decodedPath } from "../../ground/decoded-path.ts";
+import { decodedPath } from "../../ground/text/decoded-path.ts";
 import { deviationText } from "./deviation-text.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging, unbroken } from "../layout/hanging.ts";
 import { paintedSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";

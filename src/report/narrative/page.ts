@@ -1,7 +1,7 @@
 /** Where a narrative is written: headings by day, and lines with a mark. */
 
 import type { ChalkInstance } from "chalk";
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging } from "../layout/hanging.ts";
 import { RowLimit } from "../layout/row-limit.ts";
 import type { JobReport } from "../../idp/run/events.ts";

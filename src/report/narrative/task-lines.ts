@@ -6,9 +6,9 @@ import { hanging } from "../layout/hanging.ts";
 import { paintedSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 import { withCode } from "./job-line.ts";
-import { someNames } from "../../ground/some-names.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { someNames } from "../../ground/text/some-names.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /**
  * Each cause in three lines at most: `✗ 82 users: 500 Internal Server Error: oops` with up to three names, the provider's

@@ -2,7 +2,7 @@
 
 import type { JobReport } from "../../idp/run/events.ts";
 import { idleCyclesText } from "./cycle-line.ts";
-import { someNames } from "../../ground/some-names.ts";
+import { someNames } from "../../ground/text/some-names.ts";
 
 /** Collects them until something else is reported. */
 export class UneventfulCycles {

@@ -1,6 +1,6 @@
 /** Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet. */
 
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Column } from "./table.ts";
 
 /** A header line, then a line for each item; every line ends with CR LF (RFC 4180 §2). */

@@ -7,7 +7,7 @@ import type {
   RoleSource,
 } from "../../astro/records/effective-roles.ts";
 import type { ShownRoles } from "../../astro/records/shown-roles.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import type { Column } from "./table.ts";
 
 /** One role in one scope. */

@@ -1,7 +1,7 @@
 /** Tables in the format of the astro CLI (astro-cli, pkg/printutil): no borders, a space before each line. */
 
 import stringWidth from "string-width";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 
 /** A column: its header, and the cell of an item; undefined where it has none. */
 export interface Column<Item> {

@@ -1,7 +1,7 @@
 /** Users and Teams for people: lists as the astro CLI prints them, and one user or Team with all that belongs to it. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { memberColumns, teamColumns, userColumns, userTeamColumns } from "./columns.ts";

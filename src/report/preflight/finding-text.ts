@@ -1,13 +1,13 @@
 /** A finding in words: whom it is about, and what is to be known of it. Not safe for a terminal yet. */
 
-import { roleInWords } from "../../drift/plan/roles-lost.ts";
-import type { ScopedRole } from "../../drift/compare/iam-remarks.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { roleInWords } from "../../drift/plan/operations/roles-lost.ts";
+import type { ScopedRole } from "../../drift/compare/over-iam/iam-remarks.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import type { AccountChange, FindingOf, PreflightFinding, PreflightKind } from "../../preflight/finding.ts";
-import { providerSays } from "../drift/provider-finding-text.ts";
+import { providerSays } from "../drift/provider/provider-finding-text.ts";
 import { namesOf } from "../layout/counted.ts";
 
 export interface FindingText {

@@ -1,6 +1,6 @@
 /** A preflight as Markdown, for the change ticket: the verdict, the day, and every finding with why and what to do. */
 
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { preflightRule } from "../../preflight/finding-kinds.ts";
 import type { PreflightKind } from "../../preflight/finding.ts";
 import type { PreflightVerdict } from "../../preflight/preflight.ts";

@@ -1,7 +1,7 @@
 /** The verdict in a sentence, and the day in facts: what the first run makes of Astro, how many requests, how long. */
 
-import { plural } from "../../ground/plural.ts";
-import { formatCount, formatDuration } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount, formatDuration } from "../../ground/text/quantities.ts";
 import { preflightRule } from "../../preflight/finding-kinds.ts";
 import type { PreflightKind } from "../../preflight/finding.ts";
 import type { Duration } from "../../preflight/forecast.ts";

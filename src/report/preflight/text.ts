@@ -1,6 +1,6 @@
 /** A preflight for people: each kind of finding under its title with what to do, the day in facts, and the verdict. */
 
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { preflightRule } from "../../preflight/finding-kinds.ts";
 import type { PreflightKind } from "../../preflight/finding.ts";
 import type { Preflight } from "../../preflight/preflight.ts";

@@ -2,7 +2,7 @@
 
 import stringWidth from "string-width";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { gaps, tableLines, type Column } from "../organization/table.ts";
 import type { Style } from "../style.ts";
 import type { ProfileReport, ProfilesReport, ProfileSummary } from "./report.ts";

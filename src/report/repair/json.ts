@@ -1,8 +1,8 @@
 /** A repair as the documented JSON shape (docs/json.md): the plan, whether it was refused, what came of it. */
 
 import type { Refusal } from "../../drift/safety/guard.ts";
-import type { Operation } from "../../drift/plan/operation.ts";
-import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
+import type { Operation } from "../../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../../drift/plan/operations/provider-operation.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { refusalText } from "./refusal-text.ts";

@@ -1,8 +1,8 @@
 /** What a plan leaves out, as rows: each with its reason, or one for many of a kind. */
 
-import type { LeftOut, LeftOutCode } from "../../drift/plan/left-out.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import type { LeftOut, LeftOutCode } from "../../drift/plan/left-out/left-out.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
 import type { Row } from "../layout/rows.ts";
 import type { Style } from "../style.ts";

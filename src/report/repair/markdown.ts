@@ -1,10 +1,10 @@
 /** A plan, and what came of it, as Markdown: for the comment on a pull request. The same plan gives the same text. */
 
-import { isDeletion, membersRemoved, type Operation } from "../../drift/plan/operation.ts";
-import { isProviderOperation } from "../../drift/plan/provider-operation.ts";
-import type { LeftOut } from "../../drift/plan/left-out.ts";
-import { plural } from "../../ground/plural.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { isDeletion, membersRemoved, type Operation } from "../../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../../drift/plan/operations/provider-operation.ts";
+import type { LeftOut } from "../../drift/plan/left-out/left-out.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { markdownText } from "../layout/markdown-text.ts";
 import { operationText } from "./operation-rows.ts";

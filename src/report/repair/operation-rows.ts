@@ -1,8 +1,8 @@
 /** Operations of a plan as rows: one each in the order in which they are carried out, or one for many of a kind. */
 
-import { isDeletion, membersNamed, type Operation } from "../../drift/plan/operation.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { isDeletion, membersNamed, type Operation } from "../../drift/plan/operations/operation.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
 import type { Row, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";

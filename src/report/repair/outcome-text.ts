@@ -2,8 +2,8 @@
 
 import type { ChalkInstance } from "chalk";
 import type { Outcome, OutcomeStatus } from "../../repair/outcome.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
 import { hanging } from "../layout/hanging.ts";
 import { RowLimit } from "../layout/row-limit.ts";

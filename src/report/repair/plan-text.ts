@@ -1,10 +1,10 @@
 /** A plan for people: what would be written, in order, and what is left out and why. */
 
-import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { isDeletion, type Operation } from "../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging } from "../layout/hanging.ts";
 import { rowLines } from "../layout/rows.ts";
 import type { Style } from "../style.ts";

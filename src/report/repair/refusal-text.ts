@@ -2,11 +2,11 @@
 
 import type { Spending } from "../../drift/safety/budget.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { formatCount, formatShare } from "../../ground/quantities.ts";
-import { printable } from "../../ground/printable.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { formatCount, formatShare } from "../../ground/text/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { unbroken } from "../layout/hanging.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 
 export interface RefusalText {
   /** One sentence with the numbers or names that matter; no full stop. */

@@ -1,9 +1,9 @@
 /** How a repair ended, for people: the lines below the plan. What was changed, why not, and what to type next. */
 
-import type { LeftOutCode } from "../../drift/plan/left-out.ts";
+import type { LeftOutCode } from "../../drift/plan/left-out/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import { nameList } from "../../ground/name-list.ts";
-import { printable } from "../../ground/printable.ts";
+import { nameList } from "../../ground/text/name-list.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { hanging } from "../layout/hanging.ts";

@@ -4,8 +4,8 @@
  */
 
 import type { FilePlace } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts } from "./warning-text.ts";
 

@@ -1,10 +1,10 @@
 /** An invalid fixture for people: every mistake in it, where other commands show the first five. */
 
 import { oneLine, type AppError } from "../../ground/errors.ts";
-import { mistakeLines } from "../../ground/mistake-lines.ts";
-import { formatCount } from "../../ground/quantities.ts";
-import { printable } from "../../ground/printable.ts";
-import { stackText } from "../../ground/stack-text.ts";
+import { mistakeLines } from "../../ground/text/mistake-lines.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { stackText } from "../../ground/text/stack-text.ts";
 import { failureText } from "../error/text.ts";
 
 /** Ends with a newline. */

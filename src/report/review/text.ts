@@ -1,9 +1,9 @@
 /** The review of a valid fixture for people: what is in it, and a line for each warning. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { nextLines } from "../next-step.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { hanging } from "../layout/hanging.ts";
 import { RowLimit, type RowKind } from "../layout/row-limit.ts";
 import { paintedSign } from "../layout/rows.ts";

@@ -3,8 +3,8 @@
 import { exclusionInWords } from "../../astro/responsibility.ts";
 import type { UnmetState } from "../../idp/run/unmet-expectation.ts";
 import type { NestedGroups, ReviewFinding, ReviewWarning, UnmadeTeam } from "../../review/warning.ts";
-import { plural } from "../../ground/plural.ts";
-import { someNames } from "../../ground/some-names.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { someNames } from "../../ground/text/some-names.ts";
 
 export interface WarningText {
   readonly code: ReviewWarning["code"];

@@ -1,6 +1,6 @@
 /** Runs of repairs as they are reported. */
 
-import type { Operation } from "../../drift/plan/operation.ts";
+import type { Operation } from "../../drift/plan/operations/operation.ts";
 import type { OutcomeStatus } from "../../repair/outcome.ts";
 
 /** One run, in short. */

@@ -1,8 +1,8 @@
 /** Runs of repairs for people. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
-import { formatCount } from "../../ground/quantities.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
 import { rowLines, type Row, type RowSign } from "../layout/rows.ts";
 import { gaps, tableLines, type Column } from "../organization/table.ts";

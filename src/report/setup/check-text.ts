@@ -1,7 +1,7 @@
 /** A live app compared with the sheet, for people at a terminal. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { CheckedLine } from "../../setup/compare.ts";
 import { hanging } from "../layout/hanging.ts";
 import { rowLines, type Row, type RowSign } from "../layout/rows.ts";

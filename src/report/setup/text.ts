@@ -1,7 +1,7 @@
 /** A set-up sheet for people at a terminal. */
 
 import stringWidth from "string-width";
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { SetupAnswers } from "../../setup/answers.ts";
 import type { Sheet, SheetLine } from "../../setup/sheet.ts";
 import type { SetupWarning } from "../../setup/warnings.ts";

@@ -1,8 +1,8 @@
 /** What is said of a set-up that is known to fail, and what to do about it. */
 
 import { entraFlag } from "../../astro/address.ts";
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { SetupWarning } from "../../setup/warnings.ts";
 import { namesOf } from "../layout/counted.ts";
 

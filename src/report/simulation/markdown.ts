@@ -1,6 +1,6 @@
 /** A rehearsal as Markdown, for a pull request or the summary of a CI job. */
 
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { Style } from "../style.ts";
 import { simulationCases, type RehearsalCase, type Verdict } from "./cases.ts";
 import type { SimulationReport } from "./report.ts";

@@ -1,9 +1,9 @@
 /** What to do about a rehearsal that did not go as expected: for each kind of fault what helps, and how to see more. */
 
 import { hostIsAstros } from "../../astro/address.ts";
-import { formatCount } from "../../ground/quantities.ts";
-import { printable } from "../../ground/printable.ts";
-import { shellWord } from "../../ground/shell-word.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { printable } from "../../ground/text/printable.ts";
+import { shellWord } from "../../ground/text/shell-word.ts";
 import { differencesAtEnd, harmIn } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import { adviceFor } from "../drift/what-to-do.ts";

@@ -1,7 +1,7 @@
 /** How an event ended, for people: behind the requests, which were shown as they were sent. */
 
-import { plural } from "../../ground/plural.ts";
-import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/text/plural.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { hanging } from "../layout/hanging.ts";
 import { paintedSign } from "../layout/rows.ts";
 import { observationLines } from "../narrative/observation-lines.ts";

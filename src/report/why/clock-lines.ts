@@ -1,6 +1,6 @@
 /** How far the clocks of the servers are from ours. */
 
-import { formatDuration } from "../../ground/quantities.ts";
+import { formatDuration } from "../../ground/text/quantities.ts";
 import { correctionMs } from "../../why/logs/clock-skew.ts";
 import type { ServerClock } from "../../why/story.ts";
 import { hanging } from "../layout/hanging.ts";

@@ -1,8 +1,8 @@
 /** What happened, in the order of time: every entry of every log, a line each. */
 
-import { formatCount } from "../../ground/quantities.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/text/quantities.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { printable } from "../../ground/text/printable.ts";
 import { timeText } from "../../why/causes/log-search.ts";
 import type { Story } from "../../why/story.ts";
 import type { LogEntry } from "../../why/logs/log-entry.ts";

@@ -1,6 +1,6 @@
 /** A story for people: what is known, what happened, and why. */
 
-import { printable } from "../../ground/printable.ts";
+import { printable } from "../../ground/text/printable.ts";
 import type { NamedCause } from "../../why/causes/cause.ts";
 import type { Chapter, MemberStory, Story } from "../../why/story.ts";
 import { nextLines } from "../next-step.ts";

@@ -3,7 +3,7 @@
 import type { JsonValue } from "../../ground/json.ts";
 import { parseDateTime } from "../value/date-time.ts";
 import { ScimError } from "../error.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { booleanFromText, lenient, type Leniency } from "../leniency.ts";
 import type { Attribute, AttributeType } from "../schema/attribute.ts";
 import type { ComparisonOperator, ComparisonValue } from "./ast.ts";

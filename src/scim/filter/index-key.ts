@@ -1,6 +1,6 @@
 /** Which part of a filter an index can answer, so that not every resource has to be read. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { lenient, type Leniency } from "../leniency.ts";
 import type { ResolvedPath } from "../path.ts";
 import { findByName, type Attribute, type ResourceType } from "../schema/attribute.ts";

@@ -2,7 +2,7 @@
 
 import { lenient, type Leniency } from "../leniency.ts";
 import type { ResourceType } from "../schema/attribute.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { indexableEquality, type IndexableEquality } from "./index-key.ts";
 import { filterLimits } from "./limits.ts";
 import { parseFilter } from "./parse.ts";

@@ -2,7 +2,7 @@
 
 import { ScimError } from "../error.ts";
 import { lenient, type Leniency } from "../leniency.ts";
-import { nearestName } from "../../ground/nearest-name.ts";
+import { nearestName } from "../../ground/text/nearest-name.ts";
 import { resolveAttributePath, type ResolvedPath } from "../path.ts";
 import { findByName, type Attribute, type ResourceType } from "../schema/attribute.ts";
 import type { AttributePath } from "./ast.ts";

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json
 import { parseDateTime } from "../value/date-time.ts";
 import { ScimError } from "../error.ts";
 import { splitAttributePath } from "../filter/attribute-path.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { lenient, type Leniency } from "../leniency.ts";
 import { resolveAttributePath, valuesAt, type ResolvedPath } from "../path.ts";
 import { findByName, type Attribute, type ResourceType } from "../schema/attribute.ts";

@@ -1,7 +1,7 @@
 /** When two values of a multi-valued attribute count as the same one (RFC 7643 §2.4). */
 
 import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { findByName, type Attribute } from "../schema/attribute.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** The paths that a fault can name: a fault that no request can meet would be no fault, and nobody would notice. */
 
 import { AppError } from "../../ground/errors.ts";
-import { nearestName } from "../../ground/nearest-name.ts";
+import { nearestName } from "../../ground/text/nearest-name.ts";
 import { faultText } from "../../fault/fault-text.ts";
 import type { Fault } from "../../fault/fault.ts";
 import type { Api } from "../api/api.ts";

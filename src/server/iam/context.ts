@@ -6,7 +6,7 @@ import type { Authenticator } from "../api/auth.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { AuditPeriod } from "../audit/audit-log.ts";
-import type { DirectOperations } from "../organization/direct-outcome.ts";
+import type { DirectOperations } from "../organization/direct/direct-outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { KeptTexts } from "./present/kept-texts.ts";
 

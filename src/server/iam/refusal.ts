@@ -1,7 +1,7 @@
 /** What the organization refuses, as Astro's own API says it. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { DirectOutcome, DirectRefusal, DirectRemoval } from "../organization/direct-outcome.ts";
+import type { DirectOutcome, DirectRefusal, DirectRemoval } from "../organization/direct/direct-outcome.ts";
 import type { TeamAction } from "../organization/scim-mode.ts";
 import type { StoredResource } from "../store/rows.ts";
 import { IamError, invalidRequest } from "./iam-error.ts";

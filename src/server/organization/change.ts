@@ -1,7 +1,7 @@
 /** What one resource is to become, and what has to be known to judge it. Pure. */
 
 import type { JsonObject } from "../../ground/json.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isActive, nameOf } from "../store/known-attributes.ts";
 import type { OwnPart } from "../store/own-part.ts";
 import type { IndexKey, StoredResource } from "../store/rows.ts";

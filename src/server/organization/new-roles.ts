@@ -9,7 +9,7 @@ import {
   type WorkspaceRole,
 } from "../../astro/roles.ts";
 import type { OrganizationRow } from "../store/organization-row.ts";
-import type { DirectRefusal, RolesUpdate } from "./direct-outcome.ts";
+import type { DirectRefusal, RolesUpdate } from "./direct/direct-outcome.ts";
 import { isKnownDeployment, isKnownWorkspace } from "./known-scopes.ts";
 import type { OrganizationRules } from "./rules.ts";
 

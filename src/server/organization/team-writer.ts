@@ -1,11 +1,17 @@
 /** Teams as they are managed in Astro itself, within a transaction that is open. */
 
 import { onlyOrganizationRole } from "../../astro/roles.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { groupSchemaUrn } from "../../scim/urn.ts";
 import type { StoredResource, Transaction } from "../store/rows.ts";
 import { conflictOf } from "./change.ts";
-import type { DirectOutcome, DirectRefusal, DirectRemoval, NewTeam, TeamUpdate } from "./direct-outcome.ts";
+import type {
+  DirectOutcome,
+  DirectRefusal,
+  DirectRemoval,
+  NewTeam,
+  TeamUpdate,
+} from "./direct/direct-outcome.ts";
 import { noMembers } from "./member-edits.ts";
 import { ownPartOfNew } from "./own-part.ts";
 import { isRefusedInScimMode, type TeamAction } from "./scim-mode.ts";

@@ -1,12 +1,12 @@
 /** Users as they are managed in Astro itself: invited, and removed; within a transaction that is open. */
 
 import { onlyOrganizationRole } from "../../astro/roles.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { userSchemaUrn } from "../../scim/urn.ts";
 import type { StoredInvite } from "../store/own-part.ts";
 import type { StoredResource, Transaction } from "../store/rows.ts";
 import { consequencesOfRemoval } from "./consequences.ts";
-import type { DirectOutcome, DirectRemoval, Invitation } from "./direct-outcome.ts";
+import type { DirectOutcome, DirectRemoval, Invitation } from "./direct/direct-outcome.ts";
 import { noMembers } from "./member-edits.ts";
 import { UnitOfWork, withoutRelated } from "./unit-of-work.ts";
 import { Writer, type WriterOptions } from "./writer.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { SubjectRoles } from "../../astro/roles.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { fullNameOf } from "./known-attributes.ts";
 import type { StoredResource } from "./row.ts";
 

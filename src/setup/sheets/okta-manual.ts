@@ -1,7 +1,7 @@
 /** Okta, an app that is not from the catalog (Astro docs: Set up SCIM provisioning, Okta, manual configuration). */
 
 import { attributeNames, documentedAttributes } from "../../astro/attributes.ts";
-import { defaultAppAttributes } from "../../astro/okta-default-attributes.ts";
+import { defaultAppAttributes } from "../../astro/okta-attributes/okta-default-attributes.ts";
 import type { SetupAnswers } from "../answers.ts";
 import { box, field, step, type Sheet, type SheetLine } from "../sheet.ts";
 import { astroSection } from "./astro-section.ts";

@@ -1,8 +1,8 @@
 /** The enterprise application that is meant, and its synchronization job: exactly one of each, or an error that lists them. */
 
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { printable } from "../../ground/printable.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { printable } from "../../ground/text/printable.ts";
 import {
   findServicePrincipal,
   listServicePrincipalsBeginning,

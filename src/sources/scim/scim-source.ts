@@ -8,7 +8,7 @@ import { emptyDirectory, type Directory, type DirectoryUser } from "../../direct
 import type { NotEvaluated } from "../../directory/provider-finding.ts";
 import type { DirectorySource, ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import type { Send } from "../../wire/exchange.ts";
 
 export interface ScimSourceOptions extends Pick<ReadOptions, "concurrency" | "onPage"> {

@@ -1,7 +1,7 @@
 /** What files of users do not say, and the directory takes for granted. */
 
 import type { AssumedSetting } from "../../directory/provider-finding.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import type { Idp, Part } from "./part.ts";
 
 /**

@@ -3,7 +3,7 @@
 import type { ProvidedDirectory } from "../../directory/source.ts";
 import { tablesAsFixture } from "../../fixture/read.ts";
 import { AppError } from "../../ground/errors.ts";
-import { nameList } from "../../ground/name-list.ts";
+import { nameList } from "../../ground/text/name-list.ts";
 import { assumedOf } from "./assumed.ts";
 import { withKnownAttributes } from "./compared-attributes.ts";
 import { gatherTables } from "./gather.ts";

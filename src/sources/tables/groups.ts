@@ -1,6 +1,6 @@
 /** The groups of all files. */
 
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isJsonArray, isJsonObject } from "../../ground/json.ts";
 import type { Table } from "../../tables/table.ts";
 import type { PlacedMistake } from "../../yaml/mistake.ts";

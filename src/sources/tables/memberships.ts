@@ -1,7 +1,7 @@
 /** The memberships of all files, with users as a fixture calls them. */
 
 import type { FilePlace } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import type { Table } from "../../tables/table.ts";
 import type { PlacedMistake } from "../../yaml/mistake.ts";

@@ -1,7 +1,7 @@
 /** The users of all files: each once, found by any of their names. */
 
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import type { Table } from "../../tables/table.ts";
 import type { PlacedMistake } from "../../yaml/mistake.ts";

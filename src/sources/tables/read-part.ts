@@ -9,13 +9,17 @@ import { readNdjson } from "../../tables/ndjson.ts";
 import type { Table, TableReading } from "../../tables/table.ts";
 import { TableText } from "../../tables/table-text.ts";
 import { memberNames } from "./columns.ts";
-import { entraGroupMembersPart, entraUsersPart } from "./entra-exports.ts";
-import { readExport, type ExportRows } from "./export-rows.ts";
+import { entraGroupMembersPart, entraUsersPart } from "./exports/entra-exports.ts";
+import { readExport, type ExportRows } from "./exports/export-rows.ts";
 import { fileError, mistakeError } from "./file-error.ts";
 import { readJson } from "./json-file.ts";
-import { currentAssignmentsPart, oktaGroupMembersPart, recentUnassignmentsPart } from "./okta-exports.ts";
+import {
+  currentAssignmentsPart,
+  oktaGroupMembersPart,
+  recentUnassignmentsPart,
+} from "./exports/okta-exports.ts";
 import type { Idp, Origin, Part } from "./part.ts";
-import { recognise, type Recognised } from "./recognise.ts";
+import { recognise, type Recognised } from "./exports/recognise.ts";
 import { Gathering } from "./rows-to-table.ts";
 import type { TableFile } from "./table-spec.ts";
 

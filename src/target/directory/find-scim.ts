@@ -3,7 +3,7 @@
 import { AppError } from "../../ground/errors.ts";
 import type { Io } from "../../world/io.ts";
 import { parseBaseUrl } from "../base-url.ts";
-import { cleanToken } from "../clean-token.ts";
+import { cleanToken } from "../token/clean-token.ts";
 import { tokenIn } from "../known-secrets.ts";
 import { variableText } from "./given.ts";
 

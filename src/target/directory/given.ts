@@ -2,7 +2,7 @@
 
 import { AppError } from "../../ground/errors.ts";
 import type { Io } from "../../world/io.ts";
-import type { Profile } from "../find-profile.ts";
+import type { Profile } from "../profile/find-profile.ts";
 
 export interface Given {
   readonly value: string;

@@ -1,8 +1,8 @@
 /** What is at hand to find a live directory, and whether a profile may say where its credentials go. */
 
 import type { Io } from "../../world/io.ts";
-import type { Profile } from "../find-profile.ts";
-import { requireTrust, type Confirm } from "../trust-profile.ts";
+import type { Profile } from "../profile/find-profile.ts";
+import { requireTrust, type Confirm } from "../profile/trust-profile.ts";
 import type { ProviderFlags } from "./provider-flags.ts";
 
 export interface ProviderSearch {

@@ -1,7 +1,7 @@
 /** Causes in the name of an account: renamed on one side, or there twice. */
 
 import type { HeldUser } from "../../astro/held.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { UserFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import type { Cause } from "./cause.ts";

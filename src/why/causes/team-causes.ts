@@ -1,6 +1,6 @@
 /** Causes that concern a Team as a whole. */
 
-import { grantedRoles } from "../../drift/compare/iam-remarks.ts";
+import { grantedRoles } from "../../drift/compare/over-iam/iam-remarks.ts";
 import type { TeamFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import { notRunning, quarantine, tokenExpired, type LoggedFacts } from "./app-causes.ts";

@@ -2,8 +2,8 @@
 
 import { allTeams, type HeldTeam } from "../../astro/held.ts";
 import type { DirectoryGroup } from "../../directory/directory.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import { nearestName } from "../../ground/nearest-name.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
+import { nearestName } from "../../ground/text/nearest-name.ts";
 import { allNames, findUsers } from "./find-user.ts";
 import type { Sides } from "./sides.ts";
 import type { FoundSubject, Subject, TeamSubject } from "./subject.ts";

@@ -3,7 +3,7 @@
 import { allUsers, type HeldUser } from "../../astro/held.ts";
 import type { DirectoryUser } from "../../directory/directory.ts";
 import type { OutsideUser } from "../../directory/provider-history.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import type { LinkFact } from "./facts.ts";
 import type { Sides } from "./sides.ts";
 import type { UserSubject } from "./subject.ts";

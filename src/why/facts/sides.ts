@@ -3,7 +3,7 @@
 import type { StateKey } from "../../astro/state.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { expectedWithKeys } from "../../idp/expected/expected-state.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import { providerOf } from "../../idp/providers.ts";

@@ -9,7 +9,7 @@ import {
   type Member,
   type TeamChange,
 } from "../../drift/compare/change.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isAbout, type LogEntry } from "../logs/log-entry.ts";
 import { inOrder, type Logs } from "../logs/logs.ts";
 import type { MemberFacts, TeamFacts } from "./facts.ts";

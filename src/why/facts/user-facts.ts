@@ -3,7 +3,7 @@
 import { allUsers, teamsByMember } from "../../astro/held.ts";
 import type { ProviderFinding } from "../../directory/provider-finding.ts";
 import { isUserChange, resourceOf, subjectOf, type UserChange } from "../../drift/compare/change.ts";
-import { foldCase } from "../../ground/fold-case.ts";
+import { foldCase } from "../../ground/text/fold-case.ts";
 import { isAbout, type LogEntry } from "../logs/log-entry.ts";
 import { inOrder, type Logs } from "../logs/logs.ts";
 import type { AppFacts, UserFacts } from "./facts.ts";

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bodyOf, withQuery } from "../../../src/cli/api/fields.ts";
 import { curlCommand } from "../../../src/cli/api/curl-command.ts";
-import { unprintable } from "../../../src/ground/printable.ts";
+import { unprintable } from "../../../src/ground/text/printable.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 
 let folder = "";

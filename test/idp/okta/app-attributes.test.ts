@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import type { MappingEntry } from "../../../src/astro/okta-app-attribute.ts";
+import type { MappingEntry } from "../../../src/astro/okta-attributes/okta-app-attribute.ts";
 import {
   documentedOktaSettings,
   type OktaAppSettings,

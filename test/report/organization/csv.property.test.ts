@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { printable } from "../../../src/ground/printable.ts";
+import { printable } from "../../../src/ground/text/printable.ts";
 import { csvText } from "../../../src/report/organization/csv.ts";
 
 const columns = [

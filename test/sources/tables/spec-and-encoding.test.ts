@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/sources/tables/decode.ts";
-import { requireBelowLimit } from "../../../src/sources/tables/okta-exports.ts";
+import { requireBelowLimit } from "../../../src/sources/tables/exports/okta-exports.ts";
 import { tableFilesOf } from "../../../src/sources/tables/table-spec.ts";
 import { readDirectory } from "../../support/directory-in-files.ts";
 

@@ -1,6 +1,6 @@
 /** The user or the Team with a given name, whatever its case. */
 
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead } from "../../held.ts";
 import type { MappedPath } from "../../mapped-path.ts";

@@ -1,6 +1,6 @@
 /** Keeps count while a list is read page by page, and tells whether it was read in full. */
 
-import { formatCount } from "../../../ground/quantities.ts";
+import { formatCount } from "../../../ground/text/quantities.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { ListPage } from "./page.ts";
 

@@ -6,7 +6,7 @@ import type { Send } from "../../../wire/exchange.ts";
 import type { HeldState, TeamAsRead } from "../../held.ts";
 import { documentedAttributePaths } from "../../attributes.ts";
 import { parseMappedPath } from "../../mapped-path.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
 import { incomplete } from "../judge.ts";
 import { groupCollector, groupIdsIn, revealMembers } from "./hidden-members.ts";

@@ -1,6 +1,6 @@
 /** Limits on what one reading takes in and holds, against a server that sends without end. */
 
-import { formatBytes } from "../../../ground/quantities.ts";
+import { formatBytes } from "../../../ground/text/quantities.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import { incomplete } from "../judge.ts";
 

@@ -1,7 +1,7 @@
 /** Whether a server still lists what is said to be gone: its filter is believed only where it finds what is there. */
 
 import type { JsonObject } from "../../../ground/json.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import { expectJson, type Asked } from "../judge.ts";
 import { lookUp, readEverything, type NamedAs } from "./look-up.ts";

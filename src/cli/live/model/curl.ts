@@ -1,7 +1,7 @@
 /** A request as a command of curl that can be pasted into a shell. */
 
-import { printable } from "../../../ground/printable.ts";
-import { shellWord } from "../../../ground/shell-word.ts";
+import { printable } from "../../../ground/text/printable.ts";
+import { shellWord } from "../../../ground/text/shell-word.ts";
 import type { ReceivedExchange } from "../../../server/log/received.ts";
 import { redacted } from "../../../wire/redact-json.ts";
 

@@ -1,8 +1,8 @@
 /** A request as the live list knows it: numbers at once, words once somebody looks at them. */
 
 import { effectText, faultText } from "../../../fault/fault-text.ts";
-import { decodedPath } from "../../../ground/decoded-path.ts";
-import { printable } from "../../../ground/printable.ts";
+import { decodedPath } from "../../../ground/text/decoded-path.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import type { LoggedRequest } from "../../../server/log/logged-request.ts";
 import { clientName } from "./client-name.ts";
 

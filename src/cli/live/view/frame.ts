@@ -3,7 +3,7 @@
 import { activeFault } from "../model/fault-menu.ts";
 import { listed, listWindow } from "../model/list-window.ts";
 import type { LiveState } from "../model/state.ts";
-import { plural } from "../../../ground/plural.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import { faultView } from "./fault-view.ts";
 import { fitted, folded, lineWidth, span, type Line } from "./line.ts";
 import { listView } from "./list-view.ts";

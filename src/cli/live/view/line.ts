@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import stringWidth from "string-width";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 
 export type SpanStyle = "plain" | "bold" | "dim" | "good" | "bad" | "fault" | "selected";
 

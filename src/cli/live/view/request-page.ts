@@ -1,7 +1,7 @@
 /** One request with its headers and bodies, as lines that can be scrolled. */
 
 import { Chalk } from "chalk";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import { exchangeBodyLines } from "../../../report/exchange-text.ts";
 import type { ReceivedExchange } from "../../../server/log/received.ts";
 import { resentHeader } from "../resent-header.ts";

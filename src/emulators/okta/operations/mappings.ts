@@ -1,7 +1,7 @@
 /** Profile mappings, and the schema of an app user. */
 
 import * as z from "zod";
-import type { MappingEntry } from "../../../astro/okta-app-attribute.ts";
+import type { MappingEntry } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import { param, type OktaContext, type OktaRequest, type Operation } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { limitOf, pageAnswer } from "../paging.ts";

@@ -2,9 +2,9 @@
 
 import { attributeNames, isAttributeName } from "../../../astro/attributes.ts";
 import { parseMappedPath, type MappedPath } from "../../../astro/mapped-path.ts";
-import { appAttribute, type MappingEntry } from "../../../astro/okta-app-attribute.ts";
-import { isListType, type OktaDataType } from "../../../astro/okta-data-type.ts";
-import { defaultAppAttributes } from "../../../astro/okta-default-attributes.ts";
+import { appAttribute, type MappingEntry } from "../../../astro/okta-attributes/okta-app-attribute.ts";
+import { isListType, type OktaDataType } from "../../../astro/okta-attributes/okta-data-type.ts";
+import { defaultAppAttributes } from "../../../astro/okta-attributes/okta-default-attributes.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { OktaContext } from "../context.ts";
 import { variableName } from "./app-attribute-name.ts";

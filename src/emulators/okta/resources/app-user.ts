@@ -1,6 +1,6 @@
 /** The assignment of a user to the app, and how its provisioning stands (Okta API: Application Users). */
 
-import { appAttributeNames } from "../../../astro/okta-app-attribute.ts";
+import { appAttributeNames } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import type { Directory, DirectoryUser } from "../../../directory/directory.ts";
 import { isAssigned } from "../../../directory/directory.ts";
 import type { JsonObject } from "../../../ground/json.ts";

@@ -1,6 +1,6 @@
 /** How an Okta user becomes an app user, and back (Okta API: ProfileMappings). */
 
-import { expressionOf } from "../../../astro/okta-app-attribute.ts";
+import { expressionOf } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { OktaContext } from "../context.ts";
 import { variableName } from "./app-attribute-name.ts";

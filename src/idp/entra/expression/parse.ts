@@ -1,6 +1,6 @@
 /** From the text of an Entra expression to its syntax tree, by recursive descent whose depth is limited. */
 
-import { nearestName } from "../../../ground/nearest-name.ts";
+import { nearestName } from "../../../ground/text/nearest-name.ts";
 import { comparisonOperators, compareTypes, type CallExpression, type Expression } from "./ast.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { findFunction, functionNames, takesComparison, refusedNames } from "./functions/functions.ts";

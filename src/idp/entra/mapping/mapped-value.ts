@@ -1,7 +1,7 @@
 /** The values that mappings make, by the type of their target. */
 
 import { isJsonObject, type JsonObject } from "../../../ground/json.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { isEmpty, textOf, type ExpressionValue } from "../expression/values.ts";
 import { SingleValueError } from "../expression/expression-error.ts";
 import type { TargetAttribute } from "../../../astro/target-attribute.ts";

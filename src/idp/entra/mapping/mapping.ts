@@ -11,7 +11,7 @@ import type {
 import type { ScopingFilter } from "../../../directory/scoping-filter.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
-import { nearestName } from "../../../ground/nearest-name.ts";
+import { nearestName } from "../../../ground/text/nearest-name.ts";
 import { groupResourceType } from "../../../scim/schema/group.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";

@@ -2,7 +2,7 @@
 
 import { readMappedValue } from "../../../astro/mapped-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../ground/json.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { bodyInWords } from "../../../wire/body-in-words.ts";
 import { isSuccess, type WireAnswer, type WireRequest, type WireResponse } from "../../../wire/exchange.ts";
 import type { EntraFidelity } from "../../../fidelity/table.ts";

@@ -1,6 +1,6 @@
 /** Whether an expression reads only what there is. */
 
-import { nearestName } from "../../../ground/nearest-name.ts";
+import { nearestName } from "../../../ground/text/nearest-name.ts";
 import { referencesIn, type AttributeReference, type Expression } from "./ast.ts";
 import type { ReferenceRoot } from "./context.ts";
 import { expressionErrorAt } from "./expression-error.ts";

@@ -1,6 +1,6 @@
 /** What the names in an expression mean: literals, references, the functions that are called. */
 
-import { nearestName } from "../../../ground/nearest-name.ts";
+import { nearestName } from "../../../ground/text/nearest-name.ts";
 import type { Expression } from "./ast.ts";
 import type { ReferenceRoot } from "./context.ts";
 import type { Cursor } from "./cursor.ts";

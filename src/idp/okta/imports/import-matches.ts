@@ -1,7 +1,7 @@
 /** Whom of the directory an account of the target may belong to (Okta: Import users, matching rules). */
 
 import type { DirectoryUser } from "../../../directory/directory.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { isUnmappable } from "../../accounts/unmappable.ts";
 import { mapUser, type AppProfile } from "../mapping/mapping.ts";
 import type { RunContext } from "../run-context.ts";

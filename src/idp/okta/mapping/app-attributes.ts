@@ -8,12 +8,12 @@ import {
   samePlaceError,
   type AppAttribute,
   type MappingEntry,
-} from "../../../astro/okta-app-attribute.ts";
+} from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import { attributeNames, type AttributeName } from "../../../astro/attributes.ts";
 import { AppError } from "../../../ground/errors.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 
-export type { AppAttribute } from "../../../astro/okta-app-attribute.ts";
+export type { AppAttribute } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 
 /** What an attribute of the app has for a user, in its data type. */
 export type AppValue = string | number | boolean | readonly (string | number)[];

@@ -1,6 +1,6 @@
 /** Every mistake in the mappings of an app, with its place. */
 
-import { appAttributeNames, expressionOf } from "../../../astro/okta-app-attribute.ts";
+import { appAttributeNames, expressionOf } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Directory } from "../../../directory/directory.ts";
 import { mistakeAt, type MistakeSearch, type SettingsMistake } from "../../settings-mistake.ts";

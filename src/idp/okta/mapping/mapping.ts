@@ -1,7 +1,11 @@
 /** How an Okta profile becomes the profile of the Astro app: what each attribute is made of. */
 
-import { appAttributeNames, expressionOf, type MappingEntry } from "../../../astro/okta-app-attribute.ts";
-import type { OktaDataType } from "../../../astro/okta-data-type.ts";
+import {
+  appAttributeNames,
+  expressionOf,
+  type MappingEntry,
+} from "../../../astro/okta-attributes/okta-app-attribute.ts";
+import type { OktaDataType } from "../../../astro/okta-attributes/okta-data-type.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../directory/directory.ts";
 import { AppError } from "../../../ground/errors.ts";

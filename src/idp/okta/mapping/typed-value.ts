@@ -1,6 +1,6 @@
 /** What an expression yields as a value of an attribute that holds no text, by the data type of the attribute. */
 
-import { isListType, type OktaDataType } from "../../../astro/okta-data-type.ts";
+import { isListType, type OktaDataType } from "../../../astro/okta-attributes/okta-data-type.ts";
 import { ExpressionError } from "../expression/expression-error.ts";
 import { describe, isList, type ExpressionValue } from "../expression/value.ts";
 import type { AppValue } from "./app-attributes.ts";

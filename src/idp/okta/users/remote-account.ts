@@ -1,7 +1,7 @@
 /** An account of the target as an import reads it. */
 
 import { readMappedValue } from "../../../astro/mapped-path.ts";
-import { isListType, type OktaDataType } from "../../../astro/okta-data-type.ts";
+import { isListType, type OktaDataType } from "../../../astro/okta-attributes/okta-data-type.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../ground/json.ts";
 import { areAppValues, type AppAttribute, type AppValue } from "../mapping/app-attributes.ts";
 import type { AppProfile } from "../mapping/mapping.ts";

@@ -1,7 +1,7 @@
 /** The SCIM bodies of users: what Okta sends to create one, and what it makes of one that it read. */
 
 import { documentedAttributes } from "../../../astro/attributes.ts";
-import { isListType } from "../../../astro/okta-data-type.ts";
+import { isListType } from "../../../astro/okta-attributes/okta-data-type.ts";
 import { withMappedValue } from "../../../astro/mapped-path.ts";
 import type { OktaFidelity } from "../../../fidelity/table.ts";
 import {

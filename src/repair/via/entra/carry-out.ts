@@ -1,7 +1,7 @@
 /** Carries an operation out through Entra ID, by provisioning on demand, and waits until Entra ID says what came of it. */
 
 import { AppError } from "../../../ground/errors.ts";
-import type { ProvisionGroup, ProvisionUser } from "../../../drift/plan/provider-operation.ts";
+import type { ProvisionGroup, ProvisionUser } from "../../../drift/plan/operations/provider-operation.ts";
 import type { OnDemandResult } from "../../../management/graph/on-demand-answer.ts";
 import {
   mostMembersOnDemand,

@@ -1,7 +1,7 @@
 /** What repairs through Entra ID work with. */
 
 import type { StateKey } from "../../../astro/state.ts";
-import type { ProviderApp } from "../../../drift/plan/provider-operation.ts";
+import type { ProviderApp } from "../../../drift/plan/operations/provider-operation.ts";
 import type { ObjectConnection } from "../../../management/graph/object-connections.ts";
 import type { OnDemandPace } from "../../../management/graph/on-demand-pace.ts";
 import type { JobAddress } from "../../../management/graph/synchronization-jobs.ts";

@@ -1,7 +1,7 @@
 /** Repairs through Entra ID: provision on demand, with what Microsoft Graph says of the links of its provisioning. */
 
 import * as z from "zod";
-import type { ProviderApp, ProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import type { ProviderApp, ProviderOperation } from "../../../drift/plan/operations/provider-operation.ts";
 import { findObjectConnection } from "../../../management/graph/object-connections.ts";
 import { OnDemandPace, type OnDemandPaceOptions } from "../../../management/graph/on-demand-pace.ts";
 import type { TokenClaims } from "../../../management/graph/token-claims.ts";

@@ -1,6 +1,6 @@
 /** What Entra ID says of a run that did not provision, with what helps. */
 
-import { nameList } from "../../../ground/name-list.ts";
+import { nameList } from "../../../ground/text/name-list.ts";
 import type { OnDemandResult } from "../../../management/graph/on-demand-answer.ts";
 
 /** By Entra ID's codes (Microsoft: Understand how provisioning integrates with Azure Monitor logs, error codes): what to do, as a clause. */

@@ -1,8 +1,8 @@
 /** Who was asked for by name, and is in Astro as the directory says, may still lack the link: then a leaver would stay active. */
 
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
 import { heldTeamsNamed, heldUsersNamed } from "../../../drift/plan/selection.ts";
-import { subjectOfTeam } from "../../../drift/plan/team-operations.ts";
+import { subjectOfTeam } from "../../../drift/plan/operations/team-operations.ts";
 import type { Routed, Routing } from "./routed.ts";
 import { provisionUnlinkedTeam } from "./route-team.ts";
 import { provisionHeld } from "./route-user.ts";

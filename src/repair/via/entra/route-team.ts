@@ -1,12 +1,16 @@
 /** The way of the operations on one Team. */
 
 import { allTeams, allUsers, type HeldTeam } from "../../../astro/held.ts";
-import { nameList } from "../../../ground/name-list.ts";
-import { plural } from "../../../ground/plural.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import type { Operation, OperationMember, OperationSubject } from "../../../drift/plan/operation.ts";
-import type { ProvisionGroup } from "../../../drift/plan/provider-operation.ts";
-import { pushSummary } from "../../../drift/plan/provider-summaries.ts";
+import { nameList } from "../../../ground/text/name-list.ts";
+import { plural } from "../../../ground/text/plural.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import type {
+  Operation,
+  OperationMember,
+  OperationSubject,
+} from "../../../drift/plan/operations/operation.ts";
+import type { ProvisionGroup } from "../../../drift/plan/operations/provider-operation.ts";
+import { pushSummary } from "../../../drift/plan/operations/provider-summaries.ts";
 import { overScim, type Routed, type Routing } from "./routed.ts";
 
 /** @throws AppError where Microsoft Graph cannot be read */

@@ -1,10 +1,10 @@
 /** The way of the operations on one account. */
 
 import type { HeldUser } from "../../../astro/held.ts";
-import type { CreateUser, Operation, OperationSubject } from "../../../drift/plan/operation.ts";
-import type { ProvisionUser } from "../../../drift/plan/provider-operation.ts";
-import { userSummary } from "../../../drift/plan/provider-summaries.ts";
-import { subjectOfUser } from "../../../drift/plan/user-operations.ts";
+import type { CreateUser, Operation, OperationSubject } from "../../../drift/plan/operations/operation.ts";
+import type { ProvisionUser } from "../../../drift/plan/operations/provider-operation.ts";
+import { userSummary } from "../../../drift/plan/operations/provider-summaries.ts";
+import { subjectOfUser } from "../../../drift/plan/operations/user-operations.ts";
 import { overScim, type Routed, type Routing } from "./routed.ts";
 
 /** @throws AppError where Microsoft Graph cannot be read */

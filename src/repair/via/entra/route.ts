@@ -1,11 +1,11 @@
 /** Which operations of a plan go through Entra ID, and why the others do not. */
 
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import { isDeletion, sortOperations, type Operation } from "../../../drift/plan/operation.ts";
-import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import { isDeletion, sortOperations, type Operation } from "../../../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../../../drift/plan/operations/provider-operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
-import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operation.ts";
+import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operations/operation.ts";
 import type { EntraContext, EntraIds } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
 import { linkAnew } from "./link-anew.ts";

@@ -1,8 +1,8 @@
 /** What becomes of the operations on one account or Team. */
 
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import type { Operation } from "../../../drift/plan/operation.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import type { Operation } from "../../../drift/plan/operations/operation.ts";
 import type { EntraContext, EntraIds } from "./context.ts";
 import type { JobRestart } from "./restart.ts";
 

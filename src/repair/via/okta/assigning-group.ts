@@ -1,6 +1,6 @@
 /** The group through which a user is assigned, and whether it may be changed. */
 
-import type { AssigningGroup } from "../../../drift/plan/provider-operation.ts";
+import type { AssigningGroup } from "../../../drift/plan/operations/provider-operation.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import type { OpenGroups } from "./open-groups.ts";
 

@@ -3,11 +3,11 @@
 import { allUsers, type HeldUser } from "../../../astro/held.ts";
 import type { Change } from "../../../drift/compare/change.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import type { OperationSubject } from "../../../drift/plan/operation.ts";
-import { ssoOnlyNamed } from "../../../drift/plan/sso-only.ts";
-import { subjectOfUser } from "../../../drift/plan/user-operations.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import type { OperationSubject } from "../../../drift/plan/operations/operation.ts";
+import { ssoOnlyNamed } from "../../../drift/plan/left-out/sso-only.ts";
+import { subjectOfUser } from "../../../drift/plan/operations/user-operations.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { nameOf, type AppUsers } from "./facts.ts";
 

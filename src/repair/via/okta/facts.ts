@@ -1,6 +1,6 @@
 /** What Okta knows of the users and groups of a plan, read when it is needed. */
 
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listAppUsers, type AppUser } from "../../../management/okta/app-users.ts";

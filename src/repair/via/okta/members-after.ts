@@ -1,7 +1,7 @@
 /** Who is in a Team after a push: who comes, who falls out, who stays. */
 
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import type { OperationMember } from "../../../drift/plan/operation.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import type { OperationMember } from "../../../drift/plan/operations/operation.ts";
 import type { TeamFacts, TeamWanted } from "./team-wanted.ts";
 
 export interface MembersAfter {

@@ -1,7 +1,7 @@
 /** Repairs through Okta: the port of a provider for one app. */
 
 import { AppError, oneLine } from "../../../ground/errors.ts";
-import type { ProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import type { ProviderOperation } from "../../../drift/plan/operations/provider-operation.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import { assignNobody } from "../../../management/okta/app-users.ts";
 import { mapNoGroup } from "../../../management/okta/push-mappings.ts";

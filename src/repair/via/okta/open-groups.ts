@@ -1,7 +1,7 @@
 /** The groups whose members may be changed (`--change-group`): Okta's own, and none that a rule fills. */
 
 import { AppError, oneLine } from "../../../ground/errors.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listGroupRules, listGroupsNamed, type GroupRule } from "../../../management/okta/groups.ts";
 

@@ -1,7 +1,7 @@
 /** Pushes a group from Okta: pauses its mapping and resumes it, or makes the mapping again where it is in ERROR. */
 
 import * as z from "zod";
-import type { PushGroup, RenewPushMapping } from "../../../drift/plan/provider-operation.ts";
+import type { PushGroup, RenewPushMapping } from "../../../drift/plan/operations/provider-operation.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import { findGroup, type OktaGroup } from "../../../management/okta/groups.ts";

@@ -6,20 +6,20 @@
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../../astro/held.ts";
 import { arePlainRoles } from "../../../astro/records/held-roles.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
 import {
   membersSummary,
   type ChangeMembers,
   type Operation,
   type OperationSubject,
-} from "../../../drift/plan/operation.ts";
+} from "../../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
-import type { RenewAssignment } from "../../../drift/plan/provider-operation.ts";
-import { userSummary } from "../../../drift/plan/provider-summaries.ts";
-import { rolesLostWithUser } from "../../../drift/plan/roles-lost.ts";
-import { subjectOfTeam } from "../../../drift/plan/team-operations.ts";
-import { subjectOfUser } from "../../../drift/plan/user-operations.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import type { RenewAssignment } from "../../../drift/plan/operations/provider-operation.ts";
+import { userSummary } from "../../../drift/plan/operations/provider-summaries.ts";
+import { rolesLostWithUser } from "../../../drift/plan/operations/roles-lost.ts";
+import { subjectOfTeam } from "../../../drift/plan/operations/team-operations.ts";
+import { subjectOfUser } from "../../../drift/plan/operations/user-operations.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { assigningGroup } from "./assigning-group.ts";
 import type { Wanted } from "./broken-link.ts";

@@ -2,19 +2,19 @@
 
 import { allTeams, type HeldTeam } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
 import {
   membersSummary,
   type ChangeMembers,
   type CreateTeam,
   type Operation,
   type OperationMember,
-} from "../../../drift/plan/operation.ts";
-import type { ProviderTeamOperation } from "../../../drift/plan/provider-operation.ts";
-import { pushSummary } from "../../../drift/plan/provider-summaries.ts";
-import { subjectOfTeam } from "../../../drift/plan/team-operations.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
-import { nameList } from "../../../ground/name-list.ts";
+} from "../../../drift/plan/operations/operation.ts";
+import type { ProviderTeamOperation } from "../../../drift/plan/operations/provider-operation.ts";
+import { pushSummary } from "../../../drift/plan/operations/provider-summaries.ts";
+import { subjectOfTeam } from "../../../drift/plan/operations/team-operations.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
+import { nameList } from "../../../ground/text/name-list.ts";
 import { membersAfter, type MembersAfter } from "./members-after.ts";
 import { pushedIds, type PushedGroup } from "./facts.ts";
 import type { TeamFacts, TeamWanted } from "./team-wanted.ts";

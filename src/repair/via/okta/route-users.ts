@@ -2,18 +2,18 @@
 
 import { allUsers, type HeldUser } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
 import {
   isUserOperation,
   type Operation,
   type OperationSubject,
   type UserOperation,
-} from "../../../drift/plan/operation.ts";
+} from "../../../drift/plan/operations/operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
-import type { AssignUser, ReassignUser } from "../../../drift/plan/provider-operation.ts";
-import { userSummary } from "../../../drift/plan/provider-summaries.ts";
-import { shellWord } from "../../../ground/shell-word.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import type { AssignUser, ReassignUser } from "../../../drift/plan/operations/provider-operation.ts";
+import { userSummary } from "../../../drift/plan/operations/provider-summaries.ts";
+import { shellWord } from "../../../ground/text/shell-word.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { isAssignment } from "../../../sources/okta/directory/build-directory.ts";
 import { linkOf, nameOf, type AppUsers } from "./facts.ts";

@@ -3,13 +3,17 @@
  * Okta, what is linked and differs over SCIM, a Team by a push, an account that is left over over SCIM once no link leads to it.
  */
 
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { allUsers } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import { sortOperations, type Operation, type OperationMember } from "../../../drift/plan/operation.ts";
-import { isProviderOperation } from "../../../drift/plan/provider-operation.ts";
+import {
+  sortOperations,
+  type Operation,
+  type OperationMember,
+} from "../../../drift/plan/operations/operation.ts";
+import { isProviderOperation } from "../../../drift/plan/operations/provider-operation.ts";
 import type { Plan } from "../../../drift/plan/plan.ts";
-import { leaveOutProtected } from "../../../drift/plan/leave-out-protected.ts";
+import { leaveOutProtected } from "../../../drift/plan/left-out/leave-out-protected.ts";
 import { readAppUsers, readPushedGroups } from "./facts.ts";
 import { openGroups } from "./open-groups.ts";
 import type { OktaWaysOptions } from "./okta.ts";

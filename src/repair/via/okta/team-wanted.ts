@@ -2,8 +2,8 @@
 
 import type { HeldTeam } from "../../../astro/held.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
-import type { ChangeMembers, CreateTeam, OperationMember } from "../../../drift/plan/operation.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
+import type { ChangeMembers, CreateTeam, OperationMember } from "../../../drift/plan/operations/operation.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import type { AppUsers, PushedGroup } from "./facts.ts";
 

@@ -1,8 +1,12 @@
 /** Assigns a user in Okta, or removes the assignment and makes it again, and waits until Okta has provisioned the user. */
 
 import * as z from "zod";
-import type { AssignUser, ReassignUser, RenewAssignment } from "../../../drift/plan/provider-operation.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import type {
+  AssignUser,
+  ReassignUser,
+  RenewAssignment,
+} from "../../../drift/plan/operations/provider-operation.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { WriteAnswer } from "../../../management/management-api.ts";
 import {

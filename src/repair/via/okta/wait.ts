@@ -1,7 +1,7 @@
 /** Waits until Okta says that it is done: bounded, shown, and ended by Ctrl-C. */
 
 import { AppError } from "../../../ground/errors.ts";
-import { plural } from "../../../ground/plural.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import type { CarryOut, ProviderAnswer } from "../provider-ways.ts";
 import { longestWaitMs, type OktaEnd } from "./okta.ts";
 

@@ -1,9 +1,9 @@
 /** Why an assignment that is linked to an account that exists is not removed, although it was asked for by name. */
 
 import { allTeams, type HeldUser } from "../../../astro/held.ts";
-import { isOrganizationOwner } from "../../../drift/compare/owner.ts";
+import { isOrganizationOwner } from "../../../drift/compare/users/owner.ts";
 import type { Drift } from "../../../drift/compare/diff.ts";
-import type { LeftOut } from "../../../drift/plan/left-out.ts";
+import type { LeftOut } from "../../../drift/plan/left-out/left-out.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import { linkOf, type AppUsers } from "./facts.ts";
 

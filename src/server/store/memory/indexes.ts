@@ -1,7 +1,7 @@
 /** The indexes of the in-memory store: which resource has which value of an attribute. */
 
 import { isJsonArray, isJsonObject, type JsonObject } from "../../../ground/json.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { IndexKey } from "../rows.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 

@@ -8,7 +8,7 @@ import {
   type DirectoryUser,
   type ProfileValue,
 } from "../../../directory/directory.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import {
   isOfType,
   type AppRoleAssignment,

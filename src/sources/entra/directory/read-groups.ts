@@ -2,7 +2,7 @@
 
 import { AppError } from "../../../ground/errors.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import {
   findGroup,
   listMembers,

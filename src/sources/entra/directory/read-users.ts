@@ -2,9 +2,9 @@
 
 import { AppError } from "../../../ground/errors.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
-import { nameList } from "../../../ground/name-list.ts";
-import { printable } from "../../../ground/printable.ts";
-import { plural } from "../../../ground/plural.ts";
+import { nameList } from "../../../ground/text/name-list.ts";
+import { printable } from "../../../ground/text/printable.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import {
   findUser,
   listDeletedUsers,

@@ -4,7 +4,7 @@
  */
 
 import { AppError } from "../../../ground/errors.ts";
-import { plural } from "../../../ground/plural.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import { graphPermissions } from "../../../management/graph/permissions.ts";
 
 interface Named {

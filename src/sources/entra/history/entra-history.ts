@@ -1,7 +1,7 @@
 /** What Entra ID tells of one user or group beside the directory: the provisioning log, and users who are deleted. */
 
 import type { HistoryRequest, OutsideUser, ProviderHistory } from "../../../directory/provider-history.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import { listRecordsAbout } from "../../../management/graph/provisioning-log.ts";
 import { listDeletedUsers, type GraphUser } from "../../../management/graph/users.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";

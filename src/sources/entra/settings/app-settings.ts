@@ -9,7 +9,7 @@ import {
 } from "../../../directory/entra-app-settings.ts";
 import type { AssumedSetting, NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import type { ServicePrincipal } from "../../../management/graph/applications.ts";
 import type { SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 import type {

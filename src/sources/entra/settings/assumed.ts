@@ -6,7 +6,7 @@ import {
   type EntraIntegration,
 } from "../../../directory/entra-app-settings.ts";
 import type { AssumedSetting } from "../../../directory/provider-finding.ts";
-import { plural } from "../../../ground/plural.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import type { SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 
 /** What the caller knows of the app; undefined: the documented value is assumed. */

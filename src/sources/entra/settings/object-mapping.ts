@@ -9,7 +9,7 @@ import {
 } from "../../../directory/entra-app-settings.ts";
 import type { NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import { ExpressionError } from "../../../idp/entra/expression/expression-error.ts";
 import { compileRow, groupRows, userRows, type MappingRow } from "../../../idp/entra/mapping/mapping.ts";
 import type { AttributeMapping, ObjectMapping } from "../../../management/graph/synchronization-schema.ts";

@@ -7,7 +7,7 @@ import {
   type ScopingOperator,
 } from "../../../directory/scoping-filter.ts";
 import { AppError } from "../../../ground/errors.ts";
-import { printable } from "../../../ground/printable.ts";
+import { printable } from "../../../ground/text/printable.ts";
 import { compileScopingFilter } from "../../../idp/entra/mapping/scoping-filter.ts";
 import type {
   FilterClause,

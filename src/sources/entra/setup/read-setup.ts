@@ -1,8 +1,8 @@
 /** How the app is set up in a live Entra ID, for a comparison with the sheet. Microsoft Graph does not show all of it. */
 
 import type { SetupSetting, ShownMapping, ShownSetup, ShownValue } from "../../../directory/shown-setup.ts";
-import { nameList } from "../../../ground/name-list.ts";
-import { plural } from "../../../ground/plural.ts";
+import { nameList } from "../../../ground/text/name-list.ts";
+import { plural } from "../../../ground/text/plural.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listJobs, type SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 import {

@@ -2,7 +2,7 @@
 
 import { AppError, oneLine } from "../../../ground/errors.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
-import { formatCount } from "../../../ground/quantities.ts";
+import { formatCount } from "../../../ground/text/quantities.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import {
   findGroup,

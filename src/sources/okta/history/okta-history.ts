@@ -1,7 +1,7 @@
 /** What Okta tells of one user or group beside the directory: its System Log, and users outside the app. */
 
 import type { HistoryRequest, OutsideUser, ProviderHistory } from "../../../directory/provider-history.ts";
-import { foldCase } from "../../../ground/fold-case.ts";
+import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import { listLogEvents } from "../../../management/okta/system-log.ts";
 import { findUserByLogin, type OktaUser } from "../../../management/okta/users.ts";

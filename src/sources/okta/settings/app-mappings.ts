@@ -6,8 +6,8 @@ import {
   isKnownAppAttribute,
   type AddedAttribute,
   type MappingEntry,
-} from "../../../astro/okta-app-attribute.ts";
-import { oktaDataTypes, type OktaDataType } from "../../../astro/okta-data-type.ts";
+} from "../../../astro/okta-attributes/okta-app-attribute.ts";
+import { oktaDataTypes, type OktaDataType } from "../../../astro/okta-attributes/okta-data-type.ts";
 import type { NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
 import type { ProfileMapping, SchemaAttribute } from "../../../management/okta/profile-mappings.ts";

@@ -1,6 +1,6 @@
 /** How the live app is set up, as settings of a fixture: read, not assumed, as far as Okta shows it. */
 
-import { expressionOf } from "../../../astro/okta-app-attribute.ts";
+import { expressionOf } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import {
   documentedOktaSettings,
   type OktaAppSettings,

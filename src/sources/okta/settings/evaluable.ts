@@ -1,6 +1,6 @@
 /** Which mappings of a live app our expression engine can evaluate; the others are named. */
 
-import { expressionOf, type MappingEntry } from "../../../astro/okta-app-attribute.ts";
+import { expressionOf, type MappingEntry } from "../../../astro/okta-attributes/okta-app-attribute.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Directory } from "../../../directory/directory.ts";
 import type { NotEvaluated } from "../../../directory/provider-finding.ts";

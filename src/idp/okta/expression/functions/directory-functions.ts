@@ -4,7 +4,7 @@
  * these functions yield what Okta documents for a user without an assignment there: false and null.
  */
 
-import { nearestName } from "../../../../ground/nearest-name.ts";
+import { nearestName } from "../../../../ground/text/nearest-name.ts";
 import { ExpressionError } from "../expression-error.ts";
 import { expressionFunction, type ExpressionFunction } from "./function.ts";
 import { textOf, type ExpressionValue } from "../value.ts";

@@ -1,6 +1,6 @@
 /** Every function of Okta's Expression Language that a profile mapping can use, by name. */
 
-import { nearestName } from "../../../../ground/nearest-name.ts";
+import { nearestName } from "../../../../ground/text/nearest-name.ts";
 import { arrayFunctions } from "./array-functions.ts";
 import { convertFunctions } from "./convert-functions.ts";
 import { directoryFunctions } from "./directory-functions.ts";

@@ -1,6 +1,6 @@
 /** Time zones by the names that Okta takes (Okta Expression Language overview, Time Zone Codes). */
 
-import { nearestName } from "../../../../ground/nearest-name.ts";
+import { nearestName } from "../../../../ground/text/nearest-name.ts";
 import { ExpressionError } from "../expression-error.ts";
 
 /** A zone that exists. */
