@@ -152,6 +152,7 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/repair/choose-way.ts":
     "only Okta assigns through groups that may be changed, and only Entra ID has a job to restart",
   "cli/repair/provider-of-plan.ts": "how each provider is reached again, from what a plan keeps of it",
+  "drift/plan/left-out/without-link.ts": "a plan that was saved from a live Okta says so",
   "drift/plan/operations/provider-operation.ts": "the ids of the providers that carry out operations",
   "drift/plan/operations/provider-summaries.ts": "what operations through each provider are called",
   "repair/via/okta/": "repairs through Okta",
@@ -167,6 +168,7 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/trigger/known-profile.ts": "attributes by the names of each provider, and what only Okta replaces",
   "setup/": "the sheet of each provider's console",
   "cli/setup/": "the questions and options of each provider's sheet",
+  "cli/commands/repair/resync.ts": "an option that only one provider needs",
   "cli/commands/setup.ts": "each provider has a command and a help of its own",
   "cli/completion/values.ts": "the live sources by name",
   "target/profile/profile.ts": "the provider that a profile sets up",
