@@ -5,6 +5,7 @@ WORKDIR /build
 COPY package.json package-lock.json tsconfig.json ./
 COPY scripts/ scripts/
 COPY src/ src/
+COPY fixtures/ fixtures/
 RUN npm ci --ignore-scripts --no-audit --no-fund \
   && npm run build \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund

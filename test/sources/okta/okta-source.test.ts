@@ -659,6 +659,20 @@ describe("findings", () => {
       },
     ]);
   });
+
+  test("the log is read beyond our own time: Okta's clock may be ahead", async () => {
+    okta.provisioning = {
+      name: "USER_PROVISIONING",
+      capabilities: { update: { lifecycleDeactivate: { status: "DISABLED" } } },
+    };
+    await findings();
+    const asked = server.requests.filter(({ path }) => path === "/api/v1/logs");
+    const hour = 3_600_000;
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { query } of asked) {
+      expect(Date.parse(query.get("until") ?? "")).toBeGreaterThan(client.world.clock.now().getTime() + hour);
+    }
+  });
 });
 
 describe("a part that is missing", () => {

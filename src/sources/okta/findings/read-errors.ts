@@ -3,7 +3,7 @@
 import { AppError } from "../../../ground/errors.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
-import { listLogEvents, type LogEvent } from "../../../management/okta/system-log.ts";
+import { listLogEvents, untilNow, type LogEvent } from "../../../management/okta/system-log.ts";
 import type { OktaUser } from "../../../management/okta/users.ts";
 
 /** The System Log keeps 90 days (Okta API: System Log). */
@@ -60,7 +60,7 @@ export async function logEvents(
 ): Promise<readonly LogEvent[]> {
   const since = new Date(now.getTime() - logDays * 86_400_000);
   try {
-    return await listLogEvents(api, { filter, since, until: now, atMost: mostEvents });
+    return await listLogEvents(api, { filter, since, until: untilNow(now), atMost: mostEvents });
   } catch (error) {
     if (error instanceof AppError && error.code === "permission-missing") return [];
     throw error;

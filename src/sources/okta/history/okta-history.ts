@@ -3,7 +3,7 @@
 import type { HistoryRequest, OutsideUser, ProviderHistory } from "../../../directory/provider-history.ts";
 import { foldCase } from "../../../ground/text/fold-case.ts";
 import type { ManagementApi } from "../../../management/management-api.ts";
-import { listLogEvents } from "../../../management/okta/system-log.ts";
+import { listLogEvents, untilNow } from "../../../management/okta/system-log.ts";
 import { findUserByLogin, type OktaUser } from "../../../management/okta/users.ts";
 import { logEntry } from "./log-entry.ts";
 
@@ -34,10 +34,8 @@ export function oktaHistory(api: ManagementApi, { baseUrl, now }: OktaHistoryOpt
     entries: async ({ objectId }: HistoryRequest) => {
       const until = now();
       const since = new Date(until.getTime() - keptDays * 86_400_000);
-      // The clock of the log may be ahead of ours.
-      const end = new Date(until.getTime() + 7 * 86_400_000);
       const filter = `target.id eq ${JSON.stringify(objectId)}`;
-      const events = await listLogEvents(api, { filter, since, until: end, atMost: mostEvents });
+      const events = await listLogEvents(api, { filter, since, until: untilNow(until), atMost: mostEvents });
       return { entries: events.toReversed().map(logEntry), isCut: events.length >= mostEvents };
     },
   };
