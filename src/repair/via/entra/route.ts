@@ -8,7 +8,7 @@ import type { Plan } from "../../../drift/plan/plan.ts";
 import type { DeleteTeam, DeleteUser } from "../../../drift/plan/operations/operation.ts";
 import type { EntraContext, EntraIds } from "./context.ts";
 import { routeTeam } from "./route-team.ts";
-import { linkAnew } from "./link-anew.ts";
+import { linkNamed } from "./link-named.ts";
 import { requireOwnTarget } from "./other-target.ts";
 import { routeUser } from "./route-user.ts";
 import type { JobRestart } from "./restart.ts";
@@ -34,12 +34,12 @@ export async function routeThroughEntra(plan: Plan, drift: Drift, context: Route
   for (const operations of bySubject(plan.operations, "user")) {
     routed.push(await routeUser(operations, routing));
   }
-  const anew = await linkAnew(plan.leftOut, routing);
+  const named = await linkNamed(plan.leftOut, routing);
   for (const operations of bySubject(plan.operations, "team")) {
     routed.push(await routeTeam(operations, routing));
   }
   const operations = await Promise.all(
-    [...routed, anew].flatMap((one) => one.operations).map((one) => withoutLiveLink(one, routing)),
+    [...routed, named].flatMap((one) => one.operations).map((one) => withoutLiveLink(one, routing)),
   );
   const routes = operations.flatMap((one) => ("kept" in one ? [renamed(one.kept, replaced)] : []));
   const kept = context.restart === undefined ? routes : await byRestart(routes, context.restart);
@@ -47,7 +47,7 @@ export async function routeThroughEntra(plan: Plan, drift: Drift, context: Route
     ...plan,
     operations: sortOperations(kept),
     leftOut: [
-      ...anew.leftOut,
+      ...named.leftOut,
       ...routed.flatMap((one) => one.leftOut),
       ...operations.flatMap((one) => ("leftOut" in one ? [one.leftOut] : [])),
     ],

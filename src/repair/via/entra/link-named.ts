@@ -8,7 +8,7 @@ import { provisionUnlinkedTeam } from "./route-team.ts";
 import { provisionHeld } from "./route-user.ts";
 
 /** What links them, and what is still left out. @throws AppError where Microsoft Graph cannot be read */
-export async function linkAnew(leftOut: readonly LeftOut[], routing: Routing): Promise<Routed> {
+export async function linkNamed(leftOut: readonly LeftOut[], routing: Routing): Promise<Routed> {
   const checked = await Promise.all(
     leftOut.map(async (left) => ({
       left,
